@@ -1,0 +1,1 @@
+"""The verbs, progress and tables; no logic."""

@@ -1,0 +1,88 @@
+"""A parsed file: its values, the line of each of them, and the references between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import attrs
+import yaml
+
+from specloom.spec import pointer as json_pointer
+from specloom.spec.errors import Place, SpecloomError
+
+
+@attrs.frozen
+class Document:
+    """A parsed file: `data` holds JSON values only (dict with str keys, list, str, int, float, bool, None)."""
+
+    path: Path
+    data: Any
+    root: yaml.Node = attrs.field(repr=False, eq=False)
+
+    def line(self, pointer: str) -> int:
+        """Return the 1-based line of the value at `pointer`; of its nearest ancestor if there is no such value."""
+        node, line = self.root, self.root.start_mark.line
+        for token in json_pointer.split(pointer):
+            found = _child(node, token)
+            if found is None:
+                break
+            node, line = found
+        return int(line) + 1
+
+    def place(self, pointer: str) -> Place:
+        """Return file, line and pointer of the value at `pointer`."""
+        return Place(path=self.path, line=self.line(pointer), pointer=pointer)
+
+    def error(self, message: str, pointer: str, remedy: str = "") -> SpecloomError:
+        """Return an error that points at the value at `pointer`."""
+        return SpecloomError(message, place=self.place(pointer), remedy=remedy)
+
+    def at(self, pointer: str) -> Any:  # noqa: ANN401 - a JSON value
+        """Return the value at `pointer`; raise SpecloomError when there is none."""
+        try:
+            return json_pointer.get(self.data, pointer)
+        except LookupError:
+            raise self.error(
+                f"nothing stands at {pointer!r}", pointer, "correct the pointer or add the value"
+            ) from None
+
+    def resolve(self, pointer: str) -> tuple[str, Any]:
+        """Follow `$ref` from `pointer`; return the pointer and the value at the end of the chain.
+
+        Only references into the same document are followed (specs/README.md, S04).
+        """
+        seen: list[str] = []
+        value = self.at(pointer)
+        while isinstance(value, dict) and isinstance(value.get("$ref"), str):
+            reference = value["$ref"]
+            if reference in seen:
+                raise self.error(f"$ref {reference!r} leads back to itself", pointer, "break the circle")
+            seen.append(reference)
+            if not reference.startswith("#"):
+                raise self.error(
+                    f"$ref {reference!r} leaves this file",
+                    pointer,
+                    "copy the schema to #/components and refer to it there",
+                )
+            try:
+                target = json_pointer.from_fragment(reference)
+                value = json_pointer.get(self.data, target)
+            except LookupError:
+                raise self.error(
+                    f"$ref {reference!r} leads nowhere", pointer, "correct the name, or add what it names"
+                ) from None
+            pointer = target
+        return pointer, value
+
+
+def _child(node: yaml.Node, token: str) -> tuple[yaml.Node, int] | None:
+    """Return the child of `node` named `token` and the 0-based line it starts on, or None."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == token:
+                return value, key.start_mark.line
+    elif isinstance(node, yaml.SequenceNode) and token.isascii() and token.isdigit() and int(token) < len(node.value):
+        child = node.value[int(token)]
+        return child, child.start_mark.line
+    return None

@@ -1,0 +1,77 @@
+"""JSON Pointers (RFC 6901), and pointers with `*` for every element, into JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+
+def split(pointer: str) -> list[str]:
+    """Return the unescaped tokens of `pointer`; raise LookupError when it does not start with `/`."""
+    if pointer == "":
+        return []
+    if not pointer.startswith("/"):
+        message = f"a JSON Pointer starts with '/': {pointer!r}"
+        raise LookupError(message)
+    return [token.replace("~1", "/").replace("~0", "~") for token in pointer[1:].split("/")]
+
+
+def join(*tokens: str) -> str:
+    """Return the pointer made of unescaped `tokens`."""
+    return "".join("/" + token.replace("~", "~0").replace("/", "~1") for token in tokens)
+
+
+def from_fragment(reference: str) -> str:
+    """Return the pointer of a `#/…` reference, percent-decoded (RFC 6901 section 6)."""
+    return unquote(reference.removeprefix("#"))
+
+
+def get(value: Any, pointer: str) -> Any:  # noqa: ANN401 - JSON values
+    """Return what stands at `pointer` in `value`; raise LookupError when nothing does."""
+    for token in split(pointer):
+        if isinstance(value, dict):
+            value = value[token]
+        elif isinstance(value, list) and token.isascii() and token.isdigit() and (token == "0" or token[0] != "0"):
+            value = value[int(token)]
+        else:
+            raise LookupError(pointer)
+    return value
+
+
+def find(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON values
+    """Yield (pointer, value) for everything that `pointer` matches, where the token `*` stands for every element."""
+    matches: list[tuple[list[str], Any]] = [([], value)]
+    for token in split(pointer):
+        matches = [
+            ([*path, name], child)
+            for path, parent in matches
+            for name, child in _children(parent)
+            if token in {"*", name}
+        ]
+    for path, found in matches:
+        yield join(*path), found
+
+
+def put(value: Any, pointer: str, new: Any) -> None:  # noqa: ANN401 - JSON values
+    """Write `new` at `pointer` in `value`, making the objects on the way; the last token `-` appends to an array."""
+    *parents, last = split(pointer)
+    for token in parents:
+        if isinstance(value, dict):
+            value = value.setdefault(token, {})
+        else:
+            value = value[int(token)]
+    if isinstance(value, dict):
+        value[last] = new
+    elif last == "-":
+        value.append(new)
+    else:
+        value[int(last)] = new
+
+
+def _children(value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON values
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, list):
+        for index, child in enumerate(value):
+            yield str(index), child

@@ -1,0 +1,79 @@
+"""Check that a document is an OpenAPI 3.1 document that the rest of specloom can rely on (rules S01 to S05)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Final
+
+import jsonschema_rs
+
+from specloom.spec import pointer as json_pointer
+from specloom.spec.document import Document
+from specloom.spec.errors import SpecloomError
+from specloom.spec.vocabulary import behaviour_findings, keyword_findings
+from specloom.spec.walking import walk
+from specloom.spec.finding import Finding
+
+_METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+
+
+def check(document: Document) -> None:
+    """Raise SpecloomError with the first thing that makes `document` unusable."""
+    for finding in findings(document):
+        raise document.error(finding.message, finding.pointer, finding.remedy)
+
+
+def findings(document: Document) -> Iterator[Finding]:
+    """Yield what makes `document` unusable; each stage runs only on what passed the ones before it."""
+    for stage in (_version, _references, _openapi, _operation_ids, keyword_findings, behaviour_findings):
+        found = list(stage(document))
+        yield from found
+        if found:
+            return
+
+
+def _version(document: Document) -> Iterator[Finding]:
+    data = document.data
+    if not isinstance(data, dict):
+        yield Finding("S01", "", "an OpenAPI document is an object", "start with `openapi: 3.1.0`")
+    elif not str(data.get("openapi", "")).startswith("3.1."):
+        yield Finding("S01", "/openapi", "this is not OpenAPI 3.1", "write `openapi: 3.1.0` and follow that version")
+
+
+def _references(document: Document) -> Iterator[Finding]:
+    for tokens, value in walk(document.data):
+        if isinstance(value.get("$ref"), str):
+            try:
+                document.resolve(json_pointer.join(*tokens))
+            except SpecloomError as error:
+                yield Finding("S02", json_pointer.join(*tokens, "$ref"), error.message, error.remedy)
+
+
+def _openapi(document: Document) -> Iterator[Finding]:
+    for error in _openapi_schema().iter_errors(document.data):
+        pointer = json_pointer.join(*(str(token) for token in error.instance_path))
+        yield Finding("S01", pointer, error.message, "follow the OpenAPI 3.1 specification here")
+
+
+@cache
+def _openapi_schema() -> jsonschema_rs.Draft202012Validator:
+    """Return the validator of OpenAPI's own schema, as openapi-spec-validator ships it."""
+    folder = resources.files("openapi_spec_validator") / "resources" / "schemas" / "v3.1"
+    return jsonschema_rs.Draft202012Validator(json.loads((folder / "schema.json").read_text("utf-8")))
+
+
+def _operation_ids(document: Document) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for path, item in document.data.get("paths", {}).items():
+        for method in _METHODS:
+            pointer = json_pointer.join("paths", path, method)
+            identifier = item.get(method, {}).get("operationId")
+            if method not in item or identifier is None:
+                continue
+            if identifier in seen:
+                message = f"operationId {identifier!r} is that of {seen[identifier]} too"
+                yield Finding("S03", f"{pointer}/operationId", message, "give each operation its own name")
+            seen.setdefault(identifier, f"{method.upper()} {path}")
