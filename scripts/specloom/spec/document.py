@@ -38,7 +38,7 @@ class Document:
         """Return an error that points at the value at `pointer`."""
         return SpecloomError(message, place=self.place(pointer), remedy=remedy)
 
-    def at(self, pointer: str) -> Any:  # noqa: ANN401 - a JSON value
+    def at(self, pointer: str) -> Any:
         """Return the value at `pointer`; raise SpecloomError when there is none."""
         try:
             return json_pointer.get(self.data, pointer)

@@ -6,8 +6,8 @@ An expression names values of a *scope*, a mapping from root names to JSON value
 - `$request.body#/POINTER`, `$response.body#/POINTER`, `$record#/POINTER`, `$item#/POINTER`, `$value#/POINTER`
 - `$fault.in`, `$fault.field`, `$fault.message`, `$index`, `$now`, `$uuid`, `$n`
 
-The pointer may be left out, and may have the token `*` for every element. What an expression does not find is absent: that
-is not an error, and differs from null.
+The pointer may be left out, and may have the token `*` for every element. What an expression does not find is absent:
+that is not an error, and differs from null.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Expression:
         if root is not ABSENT:
             yield from json_pointer.find(root, self.pointer)
 
-    def first(self, scope: Scope) -> Any:  # noqa: ANN401 - a JSON value or ABSENT
+    def first(self, scope: Scope) -> Any:
         """Return the first value found, or ABSENT."""
         for _, value in self.find(scope):
             return value
@@ -81,12 +81,12 @@ def parse(text: str) -> Expression:
     raise ValueError(message)
 
 
-def template(source: Any) -> Template:  # noqa: ANN401 - a JSON value
+def template(source: Any) -> Template:
     """Compile a JSON value with expressions in it; the result, called with a scope, gives the value filled in.
 
     A string that is an expression gives what it finds, with its type; `{$…}` inside a longer string gives its text. A
     member or an element whose expression finds nothing is left out. An object with the one member `$each` gives an array
-    with its template filled in for each scope of `scope["each"]`. `$$` at the start stands for a plain `$`.
+    with its template filled in for each scope in `scope["each"]`. A leading `$$` stands for a plain `$`.
     Raises ValueError for a string that starts with `$` and is no expression.
     """
     if isinstance(source, str):
@@ -100,7 +100,7 @@ def template(source: Any) -> Template:  # noqa: ANN401 - a JSON value
     return lambda _: source
 
 
-def expressions(source: Any) -> Iterator[Expression]:  # noqa: ANN401 - a JSON value
+def expressions(source: Any) -> Iterator[Expression]:
     """Yield every expression of a template; raise ValueError at a string that starts with `$` and is none."""
     if isinstance(source, str):
         if source.startswith("$") and not source.startswith("$$"):

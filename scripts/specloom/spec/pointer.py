@@ -27,19 +27,19 @@ def from_fragment(reference: str) -> str:
     return unquote(reference.removeprefix("#"))
 
 
-def get(value: Any, pointer: str) -> Any:  # noqa: ANN401 - JSON values
+def get(value: Any, pointer: str) -> Any:
     """Return what stands at `pointer` in `value`; raise LookupError when nothing does."""
     for token in split(pointer):
         if isinstance(value, dict):
             value = value[token]
-        elif isinstance(value, list) and token.isascii() and token.isdigit() and (token == "0" or token[0] != "0"):
+        elif isinstance(value, list) and token.isascii() and token.isdigit() and str(int(token)) == token:
             value = value[int(token)]
         else:
             raise LookupError(pointer)
     return value
 
 
-def find(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON values
+def find(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
     """Yield (pointer, value) for everything that `pointer` matches, where the token `*` stands for every element."""
     matches: list[tuple[list[str], Any]] = [([], value)]
     for token in split(pointer):
@@ -53,14 +53,11 @@ def find(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
         yield join(*path), found
 
 
-def put(value: Any, pointer: str, new: Any) -> None:  # noqa: ANN401 - JSON values
+def put(value: Any, pointer: str, new: Any) -> None:
     """Write `new` at `pointer` in `value`, making the objects on the way; the last token `-` appends to an array."""
     *parents, last = split(pointer)
     for token in parents:
-        if isinstance(value, dict):
-            value = value.setdefault(token, {})
-        else:
-            value = value[int(token)]
+        value = value.setdefault(token, {}) if isinstance(value, dict) else value[int(token)]
     if isinstance(value, dict):
         value[last] = new
     elif last == "-":
@@ -69,7 +66,7 @@ def put(value: Any, pointer: str, new: Any) -> None:  # noqa: ANN401 - JSON valu
         value[int(last)] = new
 
 
-def _children(value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - JSON values
+def _children(value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
         yield from value.items()
     elif isinstance(value, list):

@@ -85,7 +85,7 @@ class _Constructor:
         self._done: dict[int, Any] = {}
         self._open: set[int] = set()
 
-    def value(self, node: yaml.Node, tokens: list[str]) -> Any:  # noqa: ANN401 - a JSON value
+    def value(self, node: yaml.Node, tokens: list[str]) -> Any:
         """Return the JSON value of `node`, which stands at the pointer made of `tokens`."""
         if id(node) in self._done:
             return self._done[id(node)]
@@ -98,8 +98,10 @@ class _Constructor:
             result: Any = dict(self._members(node, tokens))
         elif isinstance(node, yaml.SequenceNode):
             result = [self.value(child, [*tokens, str(index)]) for index, child in enumerate(node.value)]
-        else:
+        elif isinstance(node, yaml.ScalarNode):
             result = self._scalar(node, tokens)
+        else:
+            raise self._error("a node of an unknown kind", node, tokens, "write a plain JSON value")
         self._open.discard(id(node))
         self._done[id(node)] = result
         return result
@@ -116,7 +118,7 @@ class _Constructor:
             seen.add(key)
             yield key, self.value(value_node, [*tokens, key])
 
-    def _scalar(self, node: yaml.ScalarNode, tokens: list[str]) -> Any:  # noqa: ANN401 - a JSON value
+    def _scalar(self, node: yaml.ScalarNode, tokens: list[str]) -> Any:
         kind, text = node.tag.rpartition(":")[2], node.value
         if kind == "str":
             return text

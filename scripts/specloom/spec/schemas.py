@@ -28,7 +28,7 @@ class Schemas:
             )
         return self._compiled[pointer]
 
-    def errors(self, pointer: str, instance: Any) -> list[jsonschema_rs.ValidationError]:  # noqa: ANN401 - JSON value
+    def errors(self, pointer: str, instance: Any) -> list[jsonschema_rs.ValidationError]:
         """Return what is wrong with `instance` under the schema at `pointer`; an empty list when nothing is."""
         return list(self.validator(pointer).iter_errors(instance))
 

@@ -13,9 +13,9 @@ import jsonschema_rs
 from specloom.spec import pointer as json_pointer
 from specloom.spec.document import Document
 from specloom.spec.errors import SpecloomError
+from specloom.spec.finding import Finding
 from specloom.spec.vocabulary import behaviour_findings, keyword_findings
 from specloom.spec.walking import walk
-from specloom.spec.finding import Finding
 
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 

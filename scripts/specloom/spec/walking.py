@@ -6,17 +6,18 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 # Keywords whose value maps names of the author's choice to objects with keywords.
-_MAPS: Final = frozenset(
-    """
-    $defs callbacks content dependentSchemas encoding examples headers links mapping parameters pathItems paths
-    patternProperties properties requestBodies responses schemas scopes securitySchemes variables webhooks
-    """.split()
-)
+# fmt: off
+_MAPS: Final = frozenset({
+    "$defs", "callbacks", "content", "dependentSchemas", "encoding", "examples", "headers", "links", "parameters",
+    "pathItems", "paths", "patternProperties", "properties", "requestBodies", "responses", "schemas",
+    "securitySchemes", "variables", "webhooks",
+})
+# fmt: on
 # Keywords whose value is a JSON value of the API, in which no keyword has a meaning.
 _PAYLOADS: Final = frozenset({"const", "default", "enum", "example", "mapping", "value"})
 
 
-def walk(value: Any, tokens: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:  # noqa: ANN401
+def walk(value: Any, tokens: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:
     """Yield (pointer tokens, object) for every object with keywords in `value`, itself first.
 
     The schemas inside `x-records` are walked; what else is inside `x-` keywords is not.
@@ -24,19 +25,20 @@ def walk(value: Any, tokens: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
     if isinstance(value, list):
         for index, child in enumerate(value):
             yield from walk(child, (*tokens, str(index)))
-    if not isinstance(value, dict):
+    elif isinstance(value, dict):
+        yield tokens, value
+        for keyword, child in value.items():
+            for names, inner in _inner(keyword, child):
+                yield from walk(inner, (*tokens, keyword, *names))
+
+
+def _inner(keyword: str, value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Yield (tokens below, value) of what has to be walked inside the value of `keyword`."""
+    if keyword == "x-records" and isinstance(value, dict):
+        yield from (((name, "schema"), kind.get("schema")) for name, kind in value.items() if isinstance(kind, dict))
+    elif keyword.startswith("x-") or keyword in _PAYLOADS:
         return
-    yield tokens, value
-    for keyword, child in value.items():
-        at = (*tokens, keyword)
-        if keyword == "x-records" and isinstance(child, dict):
-            for name, kind in child.items():
-                if isinstance(kind, dict):
-                    yield from walk(kind.get("schema"), (*at, name, "schema"))
-        elif keyword.startswith("x-") or keyword in _PAYLOADS:
-            continue
-        elif keyword in _MAPS and isinstance(child, dict):
-            for name, named in child.items():
-                yield from walk(named, (*at, name))
-        elif keyword != "examples":
-            yield from walk(child, at)
+    elif keyword in _MAPS and isinstance(value, dict):
+        yield from (((name,), named) for name, named in value.items())
+    elif keyword != "examples":
+        yield (), value
