@@ -84,8 +84,8 @@ def parse(text: str) -> Expression:
 def template(source: Any) -> Template:
     """Compile a JSON value with expressions in it; the result, called with a scope, gives the value filled in.
 
-    A string that is an expression gives what it finds, with its type; `{$…}` inside a longer string gives its text. A
-    member or an element whose expression finds nothing is left out. An object with the one member `$each` gives an array
+    A string that is an expression gives what it finds, typed; `{$…}` inside a longer string gives its text. A
+    member or element whose expression finds nothing is left out. An object with the one member `$each` gives an array
     with its template filled in for each scope in `scope["each"]`. A leading `$$` stands for a plain `$`.
     Raises ValueError for a string that starts with `$` and is no expression.
     """
