@@ -1,0 +1,119 @@
+"""The sandbox as an ASGI application (ASGI 3.0, HTTP only)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any, Final
+
+from specloom.sandbox.control import PREFIX, ControlPlane
+from specloom.sandbox.message import Reply, Request, json_reply, problem
+from specloom.sandbox.operation import OperationHandler
+from specloom.sandbox.routing import Router
+from specloom.sandbox.store import Store
+from specloom.spec import Api, Schemas
+
+MAX_BODY: Final = 1024 * 1024
+"""Longest body of a request in bytes."""
+
+_Event = MutableMapping[str, Any]
+_Receive = Callable[[], Awaitable[_Event]]
+_Send = Callable[[_Event], Awaitable[None]]
+_log = logging.getLogger(__name__)
+
+
+class _BodyTooLargeError(Exception):
+    """The body of a request is longer than the sandbox takes."""
+
+
+class Sandbox:
+    """Serves each API under `/<name>`, the only one at `/` as well, and the control plane under `/_sandbox/`."""
+
+    def __init__(self, apis: Iterable[Api], store: Store | None = None) -> None:
+        """Take the APIs to serve and the store for their records, by default a new one in memory."""
+        by_name = {api.name: api for api in apis}
+        self._store = store or Store()
+        schemas = {name: Schemas(api.document) for name, api in by_name.items()}
+        self._routers: dict[str, Router[OperationHandler]] = {}
+        for name, api in by_name.items():
+            self._store.seed(api)
+            self._routers[name] = Router(
+                (operation.path, operation.method, OperationHandler(api, operation, schemas[name], self._store))
+                for operation in api.operations
+            )
+        self._control = ControlPlane(by_name, schemas, self._store)
+
+    async def __call__(self, scope: _Event, receive: _Receive, send: _Send) -> None:
+        """Answer one HTTP request; anything else that a server may ask for is refused as ASGI has it."""
+        if scope["type"] != "http":
+            raise NotImplementedError(f"the sandbox does not serve {scope['type']}")
+        try:
+            request = await _request(scope, receive)
+        except _BodyTooLargeError:
+            reply = problem(413, f"a body may have {MAX_BODY} bytes", headers=[("connection", "close")])
+        else:
+            reply = self.handle(request)
+        if reply.delay:
+            await asyncio.sleep(reply.delay)
+        await _respond(reply, send, head=scope["method"] == "HEAD")
+
+    def handle(self, request: Request) -> Reply:
+        """Return the answer to `request`."""
+        try:
+            if request.path.startswith(PREFIX):
+                return self._control.handle(request)
+            return self._route(request)
+        except sqlite3.Error as error:
+            _log.warning("the database failed: %s", error)
+            return problem(503, "the sandbox cannot use its database at the moment")
+
+    def _route(self, request: Request) -> Reply:
+        _, _, rest = request.path.partition("/")
+        name, _, path = rest.partition("/")
+        if name in self._routers:
+            match = self._routers[name].find(f"/{path}")
+        elif len(self._routers) == 1:
+            match = next(iter(self._routers.values())).find(request.path)
+        elif request.path == "/":
+            return json_reply(200, {"apis": {name: f"/{name}" for name in self._routers}})
+        else:
+            match = None
+        if match is None:
+            return problem(404, f"no operation has the path {request.path[:200]}")
+        handler = match.methods.get(request.method)
+        if handler is None:
+            allowed = ", ".join(match.methods)
+            return problem(405, f"use {allowed}", headers=[("allow", allowed)])
+        return handler.handle(request, match.values)
+
+
+async def _request(scope: _Event, receive: _Receive) -> Request:
+    """Read a whole request. Raises _BodyTooLargeError."""
+    chunks, size, more = [], 0, True
+    while more:
+        event = await receive()
+        chunk = event.get("body", b"")
+        size += len(chunk)
+        if size > MAX_BODY:
+            raise _BodyTooLargeError
+        chunks.append(chunk)
+        more = event.get("more_body", False)
+    # raw_path keeps what was percent-encoded apart from what was not; ASGI lets a server leave it out.
+    raw_path = scope.get("raw_path") or scope["path"].encode()
+    return Request(
+        method=scope["method"].upper(),
+        path=raw_path.decode("latin-1"),
+        query=scope["query_string"].decode("latin-1"),
+        headers=tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in scope["headers"]),
+        body=b"".join(chunks),
+    )
+
+
+async def _respond(reply: Reply, send: _Send, *, head: bool) -> None:
+    headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers]
+    if reply.status != 204:  # noqa: PLR2004 - No Content has no length (RFC 9110, 8.6)
+        headers.append((b"content-length", str(len(reply.body)).encode()))
+    await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if head else reply.body})

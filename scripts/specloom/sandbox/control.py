@@ -1,0 +1,96 @@
+"""The control plane under `/_sandbox/`: list the APIs, reset them, read and add records; outside every spec."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from specloom.sandbox import strict_json
+from specloom.sandbox.message import Reply, Request, json_reply, problem
+from specloom.sandbox.store import Store
+from specloom.spec import Api, Schemas
+from specloom.spec import pointer as json_pointer
+from specloom.spec.behaviour import RecordKind
+
+PREFIX: Final = "/_sandbox/"
+
+
+class ControlPlane:
+    """Answers requests to the control plane."""
+
+    def __init__(self, apis: Mapping[str, Api], schemas: Mapping[str, Schemas], store: Store) -> None:
+        """Take the APIs by name, the schemas of their documents, and the store that holds their records."""
+        self._apis = apis
+        self._schemas = schemas
+        self._store = store
+
+    def handle(self, request: Request) -> Reply:
+        """Return the answer to a request whose path starts with `PREFIX`."""
+        match request.path.removeprefix(PREFIX).split("/"):
+            case [""]:
+                return self._only("GET", request) or self._overview()
+            case [name, "reset"] if name in self._apis:
+                return self._only("POST", request) or self._reset(name)
+            case [name, "records", kind] if name in self._apis and kind in self._apis[name].records:
+                api = self._apis[name]
+                if request.method == "POST":
+                    return self._add(api, api.records[kind], request)
+                return self._only("GET", request, also="POST") or self._list(api, api.records[kind], request)
+        return problem(404, "the control plane has nothing here")
+
+    def _only(self, method: str, request: Request, *, also: str = "") -> Reply | None:
+        if request.method == method:
+            return None
+        allowed = ", ".join(filter(None, (method, also)))
+        return problem(405, f"use {allowed}", headers=[("allow", allowed)])
+
+    def _overview(self) -> Reply:
+        apis = {
+            name: {
+                "mount": f"/{name}",
+                "records": {kind: self._store.count(name, kind) for kind in api.records},
+            }
+            for name, api in self._apis.items()
+        }
+        return json_reply(200, {"apis": apis})
+
+    def _reset(self, name: str) -> Reply:
+        self._store.reset(name)
+        return Reply(204)
+
+    def _list(self, api: Api, kind: RecordKind, request: Request) -> Reply:
+        query = dict(parse_qsl(request.query))
+        limit = query.get("limit", "100000")
+        if not (limit.isascii() and limit.isdigit()):
+            return problem(400, f"limit={limit} is no number")
+        found = (
+            {"tenant": tenant, "record": body}
+            for tenant, body in self._store.records(api.name, kind.name, query.get("tenant"))
+            if query.get("state") in {None, json_pointer.get(body, kind.state)}
+        )
+        return json_reply(200, {"records": list(islice(found, int(limit)))})
+
+    def _add(self, api: Api, kind: RecordKind, request: Request) -> Reply:
+        try:
+            entries = [_entry(entry) for entry in strict_json.parse(request.body)["records"]]
+        except (ValueError, LookupError, TypeError) as error:
+            detail = str(error) if isinstance(error, ValueError) else "the body is not {records: [{tenant, record}, …]}"
+            return problem(400, detail)
+        for tenant, body in entries:
+            if tenant not in api.tenants:
+                return problem(422, f"there is no tenant {tenant!r}; choose from {', '.join(api.tenants)}")
+            for fault in self._schemas[api.name].errors(kind.schema_pointer, body):
+                at = json_pointer.join(*(str(token) for token in fault.instance_path))
+                return problem(422, f"not a {kind.name}: {fault.message[:300]} at {at or 'its root'}")
+        for tenant, body in entries:
+            self._store.put(api.name, kind, tenant, body)
+        return json_reply(201, {"records": len(entries)})
+
+
+def _entry(entry: Any) -> tuple[str, dict[str, Any]]:
+    tenant, body = entry["tenant"], entry["record"]
+    if not isinstance(tenant, str) or not isinstance(body, dict):
+        raise TypeError
+    return tenant, body

@@ -1,0 +1,91 @@
+"""Serve a sandbox over HTTP with uvicorn."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Final, Self
+
+import uvicorn
+
+from specloom.sandbox.app import Sandbox
+from specloom.spec import SpecloomError
+
+_STOP_LIMIT: Final = 30.0
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on `host` and `port` (0 for any free one).
+
+    Raises SpecloomError when the address cannot be had, such as a port in use.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=512)
+    except OSError as error:
+        raise SpecloomError(
+            f"cannot listen on {host}:{port}: {error.strerror or error}",
+            remedy="choose another --port (0 takes any free one) or --host, or stop what uses it",
+        ) from None
+    except OverflowError:
+        raise SpecloomError(f"{port} is no port", remedy="choose a --port from 0 to 65535") from None
+
+
+def base_url(listener: socket.socket) -> str:
+    """Return the URL that `listener` can be reached at."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _server(sandbox: Sandbox) -> uvicorn.Server:
+    config = uvicorn.Config(
+        sandbox,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=1,
+    )
+    return uvicorn.Server(config)
+
+
+def serve(sandbox: Sandbox, listener: socket.socket) -> None:
+    """Serve `sandbox` on `listener` until the process is told to stop (SIGINT or SIGTERM)."""
+    _server(sandbox).run(sockets=[listener])
+
+
+class _Background(uvicorn.Server):
+    """A server on a thread of its own, which leaves the signals of the process alone."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+class RunningSandbox:
+    """A sandbox served on a thread, for as long as the `with` block lasts."""
+
+    def __init__(self, sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> None:
+        """Take what to serve and where; by default on any free loopback port. Raises SpecloomError."""
+        self._listener = listen(host, port)
+        self._server = _Background(_server(sandbox).config)
+        self._thread = threading.Thread(target=self._server.run, args=([self._listener],), daemon=True)
+        self.url = base_url(self._listener)
+
+    def __enter__(self) -> Self:
+        """Start to serve; the socket listens already, so a request may be sent at once."""
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Stop and wait for the thread."""
+        self._server.should_exit = True
+        self._thread.join(_STOP_LIMIT)
+        self._listener.close()

@@ -1,0 +1,125 @@
+"""Carry out the transition of an operation (`x-transition`): find its records, check them, change them together."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import attrs
+
+from specloom.sandbox.constraints import check_record, named_fault
+from specloom.sandbox.faults import RequestFault
+from specloom.sandbox.store import Record, Store
+from specloom.spec import Api, Operation
+from specloom.spec import pointer as json_pointer
+from specloom.spec.behaviour import Fault, Outcome, RecordKind, Transition
+from specloom.spec.equality import equal
+from specloom.spec.expression import ABSENT, Scope
+
+_MAX_ATTEMPTS: Final = 100
+
+
+@attrs.frozen
+class Refusal:
+    """Why a transition was refused: the outcome, and what is at fault."""
+
+    outcome: Outcome
+    faults: tuple[RequestFault, ...] = ()
+
+
+class Transitioner:
+    """Carries out the transition of one operation."""
+
+    def __init__(self, api: Api, operation: Operation, transition: Transition, store: Store) -> None:
+        """Take an operation of `api`, its transition, and the store that holds the records."""
+        self._api = api
+        self._operation = operation
+        self._transition = transition
+        self._kind: RecordKind = api.records[transition.record]
+        self._store = store
+
+    def run(self, tenant: str, scope: Scope) -> list[Scope] | Refusal:
+        """Move the records that the request names; return a scope with the new record for each of them.
+
+        Nothing is changed on a refusal. When another request changes a record between reading and writing, the request
+        is judged anew, so that of several simultaneous cancels exactly one succeeds.
+        """
+        for _ in range(_MAX_ATTEMPTS):
+            scopes = list(self._items(scope))
+            found = self._find(tenant, scopes)
+            if isinstance(found, Refusal):
+                return found
+            scopes = [{**item, "record": record.body} for item, record in zip(scopes, found, strict=True)]
+            refusal = self._judge(scopes)
+            if refusal is not None:
+                return refusal
+            changed = [self._changed(item) for item in scopes]
+            if self._store.replace(list(zip(found, changed, strict=True))):
+                return [{**item, "record": body} for item, body in zip(scopes, changed, strict=True)]
+        return Refusal("wrong-state")  # pragma: no cover - a hundred lost races in a row
+
+    def _items(self, scope: Scope) -> Iterator[Scope]:
+        """Yield a scope for each element of the batch, or the one scope when there is no batch."""
+        each = self._transition.each
+        if each is None:
+            yield scope
+            return
+        for index, (pointer, value) in enumerate(each.find(scope)):
+            yield {**scope, "item": value, "index": index, "each_tokens": tuple(json_pointer.split(pointer))}
+
+    def _find(self, tenant: str, scopes: Sequence[Scope]) -> list[Record] | Refusal:
+        found = [self._record(tenant, scope) for scope in scopes]
+        unknown = [scope for scope, record in zip(scopes, found, strict=True) if record is None]
+        if unknown:
+            return Refusal("unknown-record", tuple(self._faults("unknown-record", unknown)))
+        return [record for record in found if record is not None]
+
+    def _record(self, tenant: str, scope: Scope) -> Record | None:
+        """Return the record that has every member the request gives; one of them at least is a key."""
+        given = [(pointer, value.first(scope)) for pointer, value in self._transition.match]
+        given = [(pointer, value) for pointer, value in given if value is not ABSENT]
+        key = next((pair for pair in given if pair[0] in self._kind.keys), None)
+        record = None if key is None else self._store.find(self._api.name, self._kind.name, tenant, key)
+        if record is None or not all(equal(_member(record.body, pointer), value) for pointer, value in given):
+            return None
+        return record
+
+    def _judge(self, scopes: Sequence[Scope]) -> Refusal | None:
+        faults = [fault for scope in scopes for fault in check_record(self._operation.constraints, scope)]
+        if faults:
+            return Refusal("invalid", tuple(faults))
+        states = self._transition.from_states
+        wrong = [scope for scope in scopes if _member(scope["record"], self._kind.state) not in states]
+        if wrong:
+            return Refusal("wrong-state", tuple(self._faults("wrong-state", wrong)))
+        return None
+
+    def _faults(self, outcome: Outcome, scopes: Sequence[Scope]) -> Iterator[RequestFault]:
+        """Yield the fault of `outcome` for each scope, named after the first given member that should match."""
+        answer = self._operation.answers.get(outcome)
+        fault: Fault | None = None if answer is None else answer.fault
+        if fault is None:
+            return
+        for scope in scopes:
+            expressions = [value for _, value in self._transition.match]
+            given = next((value for value in expressions if value.first(scope) is not ABSENT), expressions[0])
+            yield named_fault(fault, given, scope)
+
+    def _changed(self, scope: Scope) -> dict[str, Any]:
+        """Return the record of `scope` after the transition; a change whose value is absent is left out."""
+        body: dict[str, Any] = copy.deepcopy(scope["record"])
+        json_pointer.put(body, self._kind.state, self._transition.to_state)
+        after = {**scope, "record": body}
+        for pointer, value in self._transition.changes:
+            filled = value(after)
+            if filled is not ABSENT:
+                json_pointer.put(body, pointer, filled)
+        return body
+
+
+def _member(body: Any, pointer: str) -> Any:
+    try:
+        return json_pointer.get(body, pointer)
+    except LookupError:
+        return ABSENT
