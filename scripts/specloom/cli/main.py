@@ -1,0 +1,53 @@
+"""The `specloom` command: its verbs, and how an error reaches the person who runs it."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any, Final
+
+import click
+
+from specloom.spec.errors import SpecloomError
+
+# Verb by verb, so that one verb does not import what another needs.
+_VERBS: Final = {
+    "build": "specloom.cli.build",
+    "check-generated": "specloom.cli.check_generated",
+    "conflicts": "specloom.cli.conflicts",
+    "fuzz": "specloom.cli.fuzz",
+    "generate": "specloom.cli.generate",
+    "lint": "specloom.cli.lint",
+    "sandbox": "specloom.cli.sandbox",
+}
+
+
+class _Verbs(click.Group):
+    """Loads the verb that is called, and shows a SpecloomError as a message."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return sorted(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in _VERBS:
+            return None
+        command = importlib.import_module(_VERBS[cmd_name]).command
+        assert isinstance(command, click.Command)  # noqa: S101 - a mistake in the table above
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SpecloomError as error:
+            click.echo(f"error: {error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="specloom")
+def main() -> None:
+    """Make clients, models, a sandbox and a fuzz campaign from OpenAPI 3.1 specs in specs/<api>/openapi.yaml.
+
+    Exit codes: 0 all is well; 1 a check failed; 2 it could not be run, such as for bad input.
+    """

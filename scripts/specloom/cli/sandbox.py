@@ -1,0 +1,45 @@
+"""`specloom sandbox`: serve the sandbox until it is told to stop."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from specloom.cli import options
+from specloom.sandbox import Sandbox, Store, base_url, listen, serve
+from specloom.spec import Api, load_api
+
+
+@click.command("sandbox")
+@options.apis
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
+@click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="SQLite file for the records.")
+def command(apis: tuple[str, ...], host: str, port: int, db: Path | None) -> None:
+    """Serve the APIs as their specs say, each under /<api> and a single one at / too.
+
+    The records are kept in memory unless --db names a file. `/_sandbox/` lists the APIs; POST /_sandbox/<api>/reset
+    brings the records of one back to its seeds.
+    """
+    loaded = [load_api(path) for path in options.spec_paths(apis)]
+    store = Store(db)
+    sandbox = Sandbox(loaded, store)
+    listener = listen(host, port)
+    _announce(loaded, base_url(listener))
+    serve(sandbox, listener)
+    store.close()
+
+
+def _announce(apis: list[Api], url: str) -> None:
+    console = options.console()
+    table = Table(title=f"Sandbox at {url} (Ctrl-C stops it)", title_justify="left")
+    for heading in ("API", "base URL", "operation", "credentials of the sandbox"):
+        table.add_column(heading, overflow="fold")
+    for api in apis:
+        known = [credential for scheme in api.security_schemes.values() for credential in scheme.credentials]
+        shown = "\n".join(f"{each.tenant}: {each.token or f'{each.user} : {each.password}'}" for each in known)
+        table.add_row(api.name, f"{url}/{api.name}", "\n".join(each.label for each in api.operations), shown)
+    console.print(table)
+    console.file.flush()
