@@ -15,7 +15,7 @@ from specloom.spec import Api, load_api
 @click.command("sandbox")
 @options.apis
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="SQLite file for the records.")
 def command(apis: tuple[str, ...], host: str, port: int, db: Path | None) -> None:
     """Serve the APIs as their specs say, each under /<api> and a single one at / too.

@@ -1,7 +1,8 @@
 """The stateful server that behaves as a spec says."""
 
 from specloom.sandbox.app import Sandbox
+from specloom.sandbox.process import SandboxProcess
 from specloom.sandbox.server import RunningSandbox, base_url, listen, serve
 from specloom.sandbox.store import Store
 
-__all__ = ["RunningSandbox", "Sandbox", "Store", "base_url", "listen", "serve"]
+__all__ = ["RunningSandbox", "Sandbox", "SandboxProcess", "Store", "base_url", "listen", "serve"]

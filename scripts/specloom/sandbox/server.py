@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from types import TracebackType
 from typing import Final, Self
 
@@ -30,8 +30,6 @@ def listen(host: str, port: int) -> socket.socket:
             f"cannot listen on {host}:{port}: {error.strerror or error}",
             remedy="choose another --port (0 takes any free one) or --host, or stop what uses it",
         ) from None
-    except OverflowError:
-        raise SpecloomError(f"{port} is no port", remedy="choose a --port from 0 to 65535") from None
 
 
 def base_url(listener: socket.socket) -> str:
@@ -40,31 +38,15 @@ def base_url(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _server(sandbox: Sandbox) -> uvicorn.Server:
-    config = uvicorn.Config(
-        sandbox,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-        lifespan="off",
-        ws="none",
-        timeout_graceful_shutdown=1,
-    )
-    return uvicorn.Server(config)
-
-
 def serve(sandbox: Sandbox, listener: socket.socket) -> None:
     """Serve `sandbox` on `listener` until the process is told to stop (SIGINT or SIGTERM)."""
-    _server(sandbox).run(sockets=[listener])
+    with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises the signal again when it has stopped
+        uvicorn.Server(_config(sandbox)).run(sockets=[listener])
 
 
-class _Background(uvicorn.Server):
-    """A server on a thread of its own, which leaves the signals of the process alone."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Capture none."""
-        yield
+def serve_quietly(sandbox: Sandbox, listener: socket.socket) -> None:
+    """Serve `sandbox` on `listener` for as long as the process lives, leaving its signals alone."""
+    _Quiet(_config(sandbox)).run(sockets=[listener])
 
 
 class RunningSandbox:
@@ -73,7 +55,7 @@ class RunningSandbox:
     def __init__(self, sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> None:
         """Take what to serve and where; by default on any free loopback port. Raises SpecloomError."""
         self._listener = listen(host, port)
-        self._server = _Background(_server(sandbox).config)
+        self._server = _Quiet(_config(sandbox))
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],), daemon=True)
         self.url = base_url(self._listener)
 
@@ -89,3 +71,24 @@ class RunningSandbox:
         self._server.should_exit = True
         self._thread.join(_STOP_LIMIT)
         self._listener.close()
+
+
+class _Quiet(uvicorn.Server):
+    """A server that leaves the signals of the process alone."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+def _config(sandbox: Sandbox) -> uvicorn.Config:
+    return uvicorn.Config(
+        sandbox,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        ws="none",
+        timeout_graceful_shutdown=1,
+    )

@@ -1,0 +1,86 @@
+# `make` does everything once, `make help` lists the rest. API="one two" narrows a target to these APIs.
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+API ?=
+PYTHON ?= python3
+PORT ?= 8000
+SEED ?= 0
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+CODE := $(shell find scripts tests -name '*.py' 2>/dev/null)
+LINTED := .cache/code-linted
+
+.PHONY: all
+all: $(INSTALLED) $(LINTED) ## Set up, lint, regenerate, fuzz against the sandbox, build wheels and sum up what changed
+	@$(BIN)/specloom build $(API)
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
+
+.PHONY: install
+install: $(INSTALLED) ## Make .venv with the locked tools and specloom itself
+
+$(INSTALLED): scripts/requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo 'specloom needs Python 3.11 or newer; name one with PYTHON=python3.11' >&2; exit 2; }
+	@echo 'Installing the locked tools into $(VENV) …'
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --require-hashes -r scripts/requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(LINTED): $(INSTALLED) $(CODE)
+	@$(BIN)/ruff check --quiet scripts tests
+	@$(BIN)/ruff format --quiet --check scripts tests
+	@$(BIN)/mypy --no-error-summary scripts tests
+	@mkdir -p $(@D) && touch $@
+
+.PHONY: lint
+lint: $(LINTED) ## Check specs, code and generated packages
+	@$(BIN)/specloom lint $(API)
+	@cd generated && ../$(BIN)/mypy --strict --no-error-summary --cache-dir=../.mypy_cache/generated \
+		$(if $(API),$(foreach name,$(API),$(name)/$(name)_client),$$(ls -d */*_client))
+
+.PHONY: format
+format: $(INSTALLED) ## Format the code and mend what ruff can mend
+	@$(BIN)/ruff check --quiet --fix-only scripts tests
+	@$(BIN)/ruff format scripts tests
+
+.PHONY: generate
+generate: $(INSTALLED) ## Regenerate the packages whose spec or generator changed
+	@$(BIN)/specloom generate $(API)
+
+.PHONY: check-generated
+check-generated: $(INSTALLED) ## Fail when generated/ is not what the specs give
+	@$(BIN)/specloom check-generated $(API)
+
+.PHONY: conflicts
+conflicts: $(INSTALLED) ## Print what to ask the vendors
+	@$(BIN)/specloom conflicts $(API)
+
+.PHONY: test
+test: $(INSTALLED) ## Run the tests; API=… runs those that name it
+	@$(BIN)/pytest --quiet --numprocesses=auto $(if $(API),-k '$(subst $() , or ,$(strip $(API)))')
+
+.PHONY: sandbox
+sandbox: $(INSTALLED) ## Serve the sandbox on PORT (8000)
+	@$(BIN)/specloom sandbox $(API) --port $(PORT)
+
+.PHONY: fuzz
+fuzz: $(INSTALLED) ## Fuzz the sandbox with SEED (0)
+	@$(BIN)/specloom fuzz $(API) --seed $(SEED)
+
+.PHONY: check
+check: lint check-generated fuzz test ## Everything that CI runs
+
+.PHONY: clean
+clean: ## Remove the environment, caches and wheels
+	@rm -rf $(VENV) .cache dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@find . -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,50 @@
+"""Fixtures that all tests share: the specs of this repository and a sandbox that serves them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from specloom.sandbox import RunningSandbox, Sandbox
+from specloom.spec import Api, find_specs, load_api
+
+ROOT = Path(__file__).parent.parent
+
+# The machine may be busy: time says nothing about correctness, and the same cases are tried on every run.
+settings.register_profile("specloom", deadline=None, derandomize=True)
+settings.load_profile("specloom")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of this repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def load() -> Callable[[str], Api]:
+    """Read one of this repository's APIs by name; each is read once."""
+    loaded: dict[str, Api] = {}
+
+    def load_once(name: str) -> Api:
+        if name not in loaded:
+            loaded[name] = load_api(ROOT / "specs" / name / "openapi.yaml")
+        return loaded[name]
+
+    return load_once
+
+
+@pytest.fixture(scope="session")
+def apis(load: Callable[[str], Api]) -> list[Api]:
+    """All APIs of this repository."""
+    return [load(path.parent.name) for path in find_specs(folder=ROOT / "specs")]
+
+
+@pytest.fixture(scope="session")
+def sandbox_url(apis: list[Api]) -> Iterator[str]:
+    """The URL of a sandbox of all APIs; tests that change records choose records that no other test uses."""
+    with RunningSandbox(Sandbox(apis)) as sandbox:
+        yield sandbox.url
