@@ -17,7 +17,7 @@ Call = Callable[[str], Caller]
 
 @attrs.frozen
 class Operation:
-    """How to call an operation: validly, invalidly, for a record that is unknown, for one that is in the wrong state."""
+    """How to call an operation: validly, invalidly, for a record it does not know, for one in the wrong state."""
 
     api: str
     id: str

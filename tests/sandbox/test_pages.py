@@ -88,7 +88,7 @@ LINES = [
 
 
 @pytest.mark.parametrize(("name", "operation_id", "line", "filled_in"), LINES)
-def test_the_curl_line_of_a_page_gets_the_sample_of_the_page(  # noqa: PLR0913, PLR0917 - a table and two fixtures
+def test_the_curl_line_of_a_page_gets_the_sample_of_the_page(
     load: Callable[[str], Api],
     sandbox_url: str,
     name: str,

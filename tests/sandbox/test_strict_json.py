@@ -21,7 +21,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES, st.booleans())
-def test_a_json_value_is_read_as_it_was_written(value: Any, ascii_only: bool) -> None:  # noqa: FBT001 - drawn
+def test_a_json_value_is_read_as_it_was_written(value: Any, ascii_only: bool) -> None:
     assert parse(json.dumps(value, ensure_ascii=ascii_only).encode()) == value
 
 
@@ -32,7 +32,7 @@ def test_any_bytes_give_a_value_or_a_message(body: bytes) -> None:
 
 
 @pytest.mark.parametrize(("levels", "fits"), [(MAX_DEPTH, True), (MAX_DEPTH + 1, False)])
-def test_the_depth_is_limited(levels: int, fits: bool) -> None:  # noqa: FBT001 - a table
+def test_the_depth_is_limited(levels: int, fits: bool) -> None:
     body = b"[" * levels + b"]" * levels
     if fits:
         parse(body)
