@@ -50,7 +50,7 @@ class Document:
     def resolve(self, pointer: str) -> tuple[str, Any]:
         """Follow `$ref` from `pointer`; return the pointer and the value at the end of the chain.
 
-        Only references into the same document are followed (specs/README.md, S04).
+        Only references into the same document are followed (specs/README.md, S02).
         """
         seen: list[str] = []
         value = self.at(pointer)

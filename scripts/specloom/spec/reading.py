@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import attrs
 import yaml
 
 from specloom.spec import pointer as json_pointer
 from specloom.spec.document import Document
 from specloom.spec.errors import Place, SpecloomError
 
-_MAX_DEPTH = 200
+# An OpenAPI document needs about 30 levels. More than some thousand overflow libyaml's stack, which ends the process.
+_MAX_DEPTH: Final = 200
+# Aliases of aliases grow exponentially; what a spec needs, written out, is far below.
+_MAX_VALUES: Final = 1_000_000
 
 
 class _CoreSchemaLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -43,7 +47,8 @@ def load(path: Path) -> Document:
     """Read `path` (YAML 1.2 or JSON, UTF-8) and return its document.
 
     Raises SpecloomError when the file cannot be read or parsed, has a duplicate key, a key that is not a string,
-    an alias that contains itself, a number that JSON cannot hold, or more than 200 levels.
+    an alias that contains itself, a number that JSON cannot hold, more than 200 levels, or, with its aliases
+    written out, more than a million values.
     """
     try:
         text = path.read_bytes().decode("utf-8")
@@ -60,6 +65,7 @@ def parse(text: str, path: Path) -> Document:
     """Parse `text` as the content of `path`; errors as for `load`."""
     loader = None
     try:
+        _check_depth(text, path)
         loader = _CoreSchemaLoader(text)
         root = loader.get_single_node()
     except yaml.YAMLError as error:
@@ -74,7 +80,34 @@ def parse(text: str, path: Path) -> Document:
             loader.dispose()
     if root is None:
         raise SpecloomError("the file is empty", place=Place(path), remedy="write an OpenAPI 3.1 document")
-    return Document(path=path, data=_Constructor(path).value(root, []), root=root)
+    return Document(path=path, data=_Constructor(path).build(root, []).value, root=root)
+
+
+def _check_depth(text: str, path: Path) -> None:
+    """Raise SpecloomError when `text` is nested too deeply, without building anything of it."""
+    depth = 0
+    loader = _CoreSchemaLoader(text)
+    try:
+        while loader.check_event():
+            event = loader.get_event()
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > _MAX_DEPTH:
+                    place = Place(path, None if event.start_mark is None else event.start_mark.line + 1)
+                    raise SpecloomError(f"more than {_MAX_DEPTH} levels deep", place=place, remedy="flatten it")
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    finally:
+        loader.dispose()
+
+
+@attrs.frozen
+class _Built:
+    """A finished value, and with all aliases written out the number of values in it and of levels below it."""
+
+    value: Any
+    values: int = 1
+    levels: int = 0
 
 
 class _Constructor:
@@ -82,31 +115,38 @@ class _Constructor:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._done: dict[int, Any] = {}
+        self._done: dict[int, _Built] = {}
         self._open: set[int] = set()
 
-    def value(self, node: yaml.Node, tokens: list[str]) -> Any:
+    def build(self, node: yaml.Node, tokens: list[str]) -> _Built:
         """Return the JSON value of `node`, which stands at the pointer made of `tokens`."""
-        if id(node) in self._done:
-            return self._done[id(node)]
         if id(node) in self._open:
             raise self._error("this alias contains itself", node, tokens, "write the value out")
-        if len(tokens) > _MAX_DEPTH:
+        if id(node) not in self._done:
+            self._open.add(id(node))
+            self._done[id(node)] = self._build(node, tokens)
+            self._open.discard(id(node))
+        built = self._done[id(node)]
+        if len(tokens) + built.levels > _MAX_DEPTH:
             raise self._error(f"more than {_MAX_DEPTH} levels deep", node, tokens, "flatten it")
-        self._open.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            result: Any = dict(self._members(node, tokens))
-        elif isinstance(node, yaml.SequenceNode):
-            result = [self.value(child, [*tokens, str(index)]) for index, child in enumerate(node.value)]
-        elif isinstance(node, yaml.ScalarNode):
-            result = self._scalar(node, tokens)
-        else:
-            raise self._error("a node of an unknown kind", node, tokens, "write a plain JSON value")
-        self._open.discard(id(node))
-        self._done[id(node)] = result
-        return result
+        if built.values > _MAX_VALUES:
+            message = f"more than {_MAX_VALUES} values with the aliases written out"
+            raise self._error(message, node, tokens, "use fewer aliases")
+        return built
 
-    def _members(self, node: yaml.MappingNode, tokens: list[str]) -> Iterator[tuple[str, Any]]:
+    def _build(self, node: yaml.Node, tokens: list[str]) -> _Built:
+        kind = node.tag.rpartition(":")[2]
+        if isinstance(node, yaml.MappingNode) and kind == "map":
+            members = dict(self._members(node, tokens))
+            return _collection({key: built.value for key, built in members.items()}, members.values())
+        if isinstance(node, yaml.SequenceNode) and kind == "seq":
+            elements = [self.build(child, [*tokens, str(index)]) for index, child in enumerate(node.value)]
+            return _collection([built.value for built in elements], elements)
+        if isinstance(node, yaml.ScalarNode):
+            return _Built(self._scalar(kind, node, tokens))
+        raise self._error(f"tag {node.tag!r} is not allowed", node, tokens, "write a plain JSON value")
+
+    def _members(self, node: yaml.MappingNode, tokens: list[str]) -> Iterator[tuple[str, _Built]]:
         seen: set[str] = set()
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
@@ -116,24 +156,39 @@ class _Constructor:
             if key in seen:
                 raise self._error(f"duplicate key {key!r}", key_node, [*tokens, key], "remove or rename one of the two")
             seen.add(key)
-            yield key, self.value(value_node, [*tokens, key])
+            yield key, self.build(value_node, [*tokens, key])
 
-    def _scalar(self, node: yaml.ScalarNode, tokens: list[str]) -> Any:
-        kind, text = node.tag.rpartition(":")[2], node.value
-        if kind == "str":
-            return text
-        if kind == "null":
-            return None
-        if kind == "bool":
-            return text.lower() == "true"
-        if kind == "int":
-            return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
-        if kind == "float":
-            if text.lower().lstrip("+-") not in {".inf", ".nan"} and math.isfinite(float(text)):
-                return float(text)
-            raise self._error(f"{text} is not a JSON number", node, tokens, "use a finite number")
+    def _scalar(self, kind: str, node: yaml.ScalarNode, tokens: list[str]) -> Any:
+        text = node.value
+        try:
+            if kind == "str":
+                return text
+            if kind == "null":
+                return None
+            if kind == "bool":
+                return text.lower() == "true"
+            if kind == "int":
+                return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
+            if kind == "float":
+                return _finite(text)
+        except ValueError:
+            # Infinity, not a number, thousands of digits, or a tag such as `!!int` on other text.
+            raise self._error(f"{text[:40]} is not a JSON number", node, tokens, "use a finite number") from None
         raise self._error(f"tag {node.tag!r} is not allowed", node, tokens, "write a plain JSON value")
 
     def _error(self, message: str, node: yaml.Node, tokens: list[str], remedy: str) -> SpecloomError:
         place = Place(self._path, node.start_mark.line + 1, json_pointer.join(*tokens))
         return SpecloomError(message, place=place, remedy=remedy)
+
+
+def _collection(value: Any, parts: Collection[_Built]) -> _Built:
+    levels = 1 + max((part.levels for part in parts), default=0)
+    return _Built(value, 1 + sum(part.values for part in parts), levels)
+
+
+def _finite(text: str) -> float:
+    """Return the number that `text` stands for; raise ValueError when JSON cannot hold it."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number

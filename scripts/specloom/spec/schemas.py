@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import jsonschema_rs
 
+from specloom.spec import pointer as json_pointer
 from specloom.spec.document import Document
 
 # An absolute URI, so that `#/components/…` inside the document resolves against it.
@@ -31,6 +33,20 @@ class Schemas:
     def errors(self, pointer: str, instance: Any) -> list[jsonschema_rs.ValidationError]:
         """Return what is wrong with `instance` under the schema at `pointer`; an empty list when nothing is."""
         return list(self.validator(pointer).iter_errors(instance))
+
+    def fault(self, pointers: Iterable[str]) -> tuple[str, str] | None:
+        """Return (pointer, message) of the first thing that keeps the schemas at `pointers` from being used, or None."""
+        try:
+            jsonschema_rs.Draft202012Validator(
+                {"anyOf": [{"$ref": f"{_BASE}#{_fragment(pointer)}"} for pointer in pointers]},
+                registry=self._registry,
+                validate_formats=True,
+            )
+        except jsonschema_rs.ValidationError as error:
+            return json_pointer.join(*(str(token) for token in error.instance_path)), error.message
+        except jsonschema_rs.ReferencingError as error:
+            return "", str(error)
+        return None
 
 
 def _fragment(pointer: str) -> str:

@@ -14,6 +14,8 @@ from specloom.spec import pointer as json_pointer
 from specloom.spec.document import Document
 from specloom.spec.errors import SpecloomError
 from specloom.spec.finding import Finding
+from specloom.spec.schemas import Schemas
+from specloom.spec.subschemas import schema_roots
 from specloom.spec.vocabulary import behaviour_findings, keyword_findings
 from specloom.spec.walking import walk
 
@@ -28,7 +30,7 @@ def check(document: Document) -> None:
 
 def findings(document: Document) -> Iterator[Finding]:
     """Yield what makes `document` unusable; each stage runs only on what passed the ones before it."""
-    for stage in (_version, _references, _openapi, _operation_ids, keyword_findings, behaviour_findings):
+    for stage in _STAGES:
         found = list(stage(document))
         yield from found
         if found:
@@ -58,6 +60,26 @@ def _openapi(document: Document) -> Iterator[Finding]:
         yield Finding("S01", pointer, error.message, "follow the OpenAPI 3.1 specification here")
 
 
+def _schemas(document: Document) -> Iterator[Finding]:
+    """Yield what is wrong with the schemas, which OpenAPI's own schema leaves to JSON Schema."""
+    for root in schema_roots(document.data):
+        for error in _metaschema().iter_errors(root.schema):
+            pointer = root.pointer + json_pointer.join(*(str(token) for token in error.instance_path))
+            yield Finding("S01", pointer, error.message, "follow JSON Schema 2020-12 here")
+
+
+def _schemas_usable(document: Document) -> Iterator[Finding]:
+    """Yield what keeps schemas that follow JSON Schema from being used, such as a malformed pattern."""
+    error = Schemas(document).fault([root.pointer for root in schema_roots(document.data)])
+    if error is not None:
+        yield Finding("S01", *error, "correct the schema")
+
+
+@cache
+def _metaschema() -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator({"$ref": "https://json-schema.org/draft/2020-12/schema"})
+
+
 @cache
 def _openapi_schema() -> jsonschema_rs.Draft202012Validator:
     """Return the validator of OpenAPI's own schema, as openapi-spec-validator ships it."""
@@ -77,3 +99,15 @@ def _operation_ids(document: Document) -> Iterator[Finding]:
                 message = f"operationId {identifier!r} is that of {seen[identifier]} too"
                 yield Finding("S03", f"{pointer}/operationId", message, "give each operation its own name")
             seen.setdefault(identifier, f"{method.upper()} {path}")
+
+
+_STAGES: Final = (
+    _version,
+    _openapi,
+    _references,
+    _schemas,
+    _schemas_usable,
+    _operation_ids,
+    keyword_findings,
+    behaviour_findings,
+)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from specloom.spec import pointer as json_pointer
-from specloom.spec.api import Operation
+from specloom.spec.api import Operation, RequestBody, Response
 from specloom.spec.behaviour import Transition
 from specloom.spec.expression import Expression, expressions, parse
 from specloom.spec.lint.subject import Breach, Subject
@@ -75,7 +75,7 @@ def _leads_somewhere(subject: Subject, operation: Operation, expression: Express
 def _names(operation: Operation, root: str) -> set[str] | None:
     """Return what may be named below `root`, header names in lower case; None when it holds no names."""
     if root == "response.header":
-        return {header.name.lower() for header in operation.responses[operation.answers["success"].status].headers}
+        return {header.name.lower() for response in _successes(operation) for header in response.headers}
     location = root.removeprefix("request.")
     if location not in {"path", "query", "header"}:
         return None
@@ -88,13 +88,20 @@ def _schemas(subject: Subject, operation: Operation, root: str) -> list[str] | N
     if root == "record":
         transition = operation.transition
         return [] if transition is None else [subject.api.records[transition.record].schema_pointer]
+    holders: Iterable[RequestBody | Response]
     if root == "request.body":
-        media_types = operation.body.media_types if operation.body is not None else ()
+        holders = [] if operation.body is None else [operation.body]
     elif root == "response.body":
-        media_types = operation.responses[operation.answers["success"].status].media_types
+        holders = _successes(operation)
     else:
         return None
-    return [media.schema_pointer for media in media_types if media.schema_pointer is not None]
+    return [
+        media.schema_pointer for holder in holders for media in holder.media_types if media.schema_pointer is not None
+    ]
+
+
+def _successes(operation: Operation) -> list[Response]:
+    return [response for status, response in operation.responses.items() if status.startswith("2")]
 
 
 def _holds(subject: Subject, pointer: str, tokens: list[str]) -> bool:
