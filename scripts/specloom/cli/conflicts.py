@@ -14,7 +14,7 @@ from specloom.spec.conflicts import conflicts
 @options.apis
 @options.as_json
 def command(apis: tuple[str, ...], *, as_json: bool) -> None:
-    """Print each contradiction (`x-conflict`) and each guess (`x-inferred`) of the specs, as questions for the vendors."""
+    """Print each `x-conflict` and each `x-inferred` of the specs as a question for the vendor."""
     found = {path.parent.name: (path, conflicts(load(path))) for path in options.spec_paths(apis)}
     if as_json:
         options.print_json({name: [attrs.asdict(each) for each in questions] for name, (_, questions) in found.items()})

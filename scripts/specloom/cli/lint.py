@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import attrs
 import click
 
 from specloom.cli import options
 from specloom.spec import Document, Finding, SpecloomError, load
+from specloom.spec.lint import lint
+from specloom.spec.validity import findings as unusable_findings
 
 
 @click.command("lint")
 @options.apis
 @options.as_json
 def command(apis: tuple[str, ...], *, as_json: bool) -> None:
-    """Check specs: valid OpenAPI 3.1, then the rules S01 and on of specs/README.md. Exit 1 when one is broken."""
-    from specloom.spec.lint import lint  # noqa: PLC0415 - imports openapi-spec-validator, which is slow
+    """Check specs: valid OpenAPI 3.1, then the other rules of specs/README.md.
 
+    Exit 1 when one is broken; 2 when a spec cannot be used at all, such as for a `$ref` that leads nowhere.
+    """
+    paths = options.spec_paths(apis)
+    code = report(paths, as_json=as_json)
+    if code:
+        raise SystemExit(code)
+    if not as_json:
+        click.echo(f"{len(paths)} {'spec follows' if len(paths) == 1 else 'specs follow'} all rules")
+
+
+def report(paths: list[Path], *, as_json: bool = False) -> int:
+    """Print what is wrong with the specs; return 0 when nothing is, 1 for a broken rule, 2 for an unusable spec."""
     found: list[tuple[Document, Finding]] = []
     unreadable: list[SpecloomError] = []
-    paths = options.spec_paths(apis)
     for path in paths:
         try:
             document = load(path)
@@ -36,9 +50,8 @@ def command(apis: tuple[str, ...], *, as_json: bool) -> None:
     else:
         for document, finding in found:
             click.echo(f"{document.place(finding.pointer)}: {finding.rule} {finding.message}\n  {finding.remedy}")
-        if not found and not unreadable:
-            click.echo(f"{len(paths)} specs follow all rules")
     for error in unreadable:
         click.echo(f"error: {error}", err=True)
-    if unreadable or found:
-        raise SystemExit(2 if unreadable else 1)
+    if unreadable or any(any(unusable_findings(document)) for document, _ in found):
+        return 2
+    return 1 if found else 0

@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+import attrs
 import click
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from specloom.spec import find_specs
 
@@ -32,3 +34,22 @@ def console(*, stderr: bool = False) -> Console:
 def print_json(value: Any) -> None:
     """Print `value` as JSON."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def plain(value: Any) -> Any:
+    """Return an attrs value as one that JSON can hold."""
+    return attrs.asdict(value, value_serializer=lambda _, __, each: str(each) if isinstance(each, Path) else each)
+
+
+def progress() -> Progress:
+    """Return a progress bar on standard error, hidden where that is no terminal."""
+    shown = console(stderr=True)
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed:.0f}"),
+        TimeElapsedColumn(),
+        console=shown,
+        transient=True,
+        disable=not shown.is_terminal,
+    )

@@ -1,0 +1,97 @@
+"""`specloom fuzz`: run the campaign against the sandbox or a server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.table import Table
+
+from specloom.cli import options
+from specloom.fuzz import CampaignResult, CampaignSettings, run_campaign
+from specloom.sandbox import SandboxProcess
+from specloom.spec import Credential, load_api
+
+
+@click.command("fuzz")
+@options.apis
+@click.option("--base-url", metavar="URL", help="Server to fuzz; by default a sandbox that is started for the run.")
+@click.option("--allow-host", multiple=True, metavar="HOST", help="Host besides this machine that may be fuzzed.")
+@click.option("--token", envvar="SPECLOOM_TOKEN", help="Bearer token or API key; also SPECLOOM_TOKEN.")
+@click.option("--user", envvar="SPECLOOM_USER", help="User name for HTTP Basic; also SPECLOOM_USER.")
+@click.option("--password", envvar="SPECLOOM_PASSWORD", help="Password for HTTP Basic; also SPECLOOM_PASSWORD.")
+@click.option("--seed", default=0, show_default=True, help="The same seed gives the same cases.")
+@click.option("--max-examples", default=50, show_default=True, type=click.IntRange(min=1), help="For each operation.")
+@options.as_json
+def command(  # noqa: PLR0913 - one for each option
+    apis: tuple[str, ...],
+    *,
+    base_url: str | None,
+    allow_host: tuple[str, ...],
+    token: str | None,
+    user: str | None,
+    password: str | None,
+    seed: int,
+    max_examples: int,
+    as_json: bool,
+) -> None:
+    """Fuzz each API: all phases of schemathesis with live identifiers, and the behaviour that the spec describes.
+
+    Exit 1 when a check failed; each failure comes with a curl line that shows it.
+    """
+    paths = options.spec_paths(apis)
+    if base_url is not None and len(paths) != 1:
+        raise click.UsageError("--base-url is that of one API; name that API")
+    credential = Credential("", token, user, password) if token or user else None
+    with targets(paths, base_url) as urls:
+        results = [
+            run(path, CampaignSettings(url, seed, max_examples, credential=credential, allowed_hosts=allow_host))
+            for path, url in zip(paths, urls, strict=True)
+        ]
+    if as_json:
+        options.print_json([options.plain(result) for result in results])
+    else:
+        show(results)
+    if not all(result.ok for result in results):
+        raise SystemExit(1)
+
+
+@contextmanager
+def targets(paths: list[Path], base_url: str | None) -> Iterator[list[str]]:
+    """Yield the base URL of each API: the one given, or that of a sandbox for as long as the block lasts."""
+    if base_url is not None:
+        yield [base_url]
+        return
+    with SandboxProcess(paths) as sandbox:
+        yield [f"{sandbox.url}/{path.parent.name}" for path in paths]
+
+
+def run(path: Path, settings: CampaignSettings) -> CampaignResult:
+    """Run the campaign of one API, with progress where there is a terminal. Raises SpecloomError."""
+    api = load_api(path)
+    with options.progress() as progress:
+        task = progress.add_task(f"Fuzzing {api.name}", total=None)
+        return run_campaign(api, settings, on_progress=lambda state: progress.update(task, completed=state.cases))
+
+
+def show(results: list[CampaignResult]) -> None:
+    """Print the failures, what was left out, and a table."""
+    console = options.console()
+    for result in results:
+        for failure in result.failures:
+            console.print(f"[red]FAILED[/red] {result.api} {failure.operation}: {failure.check}")
+            console.print(failure.message, markup=False, style="dim")
+            console.print(failure.curl, markup=False, soft_wrap=True)
+            console.print()
+        for each in result.left_out:
+            console.print(f"[yellow]left out[/yellow] {result.api}: {each}")
+    table = Table()
+    for heading in ("API", "cases", "failures", "seed", "seconds", "cases per second"):
+        table.add_column(heading, justify="left" if heading == "API" else "right")
+    for result in results:
+        rate = result.cases / result.seconds if result.seconds else 0
+        row = (result.cases, len(result.failures), result.seed)
+        table.add_row(result.api, *map(str, row), f"{result.seconds:.1f}", f"{rate:.0f}")
+    console.print(table)

@@ -1,0 +1,5 @@
+"""Wheels of the generated packages."""
+
+from specloom.release.wheels import build_wheel
+
+__all__ = ["build_wheel"]
