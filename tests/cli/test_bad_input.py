@@ -22,7 +22,7 @@ BROKEN = {
         "schemas/LogLevel'",
         "schemas/LogLevels'",
         [
-            "openapi.yaml:75",
+            "openapi.yaml:LINE",
             "#/paths/~1order~1cancel/post/parameters/4/schema/$ref",
             "leads nowhere",
             "correct the name",
@@ -31,14 +31,14 @@ BROKEN = {
     "an unknown x- keyword": (
         "x-answers:",
         "x-replies:",
-        ["openapi.yaml:", "post/x-replies", "'x-replies'", "x-answers"],
+        ["openapi.yaml:LINE", "post/x-replies", "'x-replies'", "x-answers"],
     ),
     "a duplicate key": (
         "      summary: Cancel an order\n",
         "      summary: A\n      summary: B\n",
         ["duplicate key 'summary'"],
     ),
-    "another version": ("openapi: 3.1.0", "openapi: 3.0.3", ["openapi.yaml:1", "not OpenAPI 3.1"]),
+    "another version": ("openapi: 3.1.0", "openapi: 3.0.3", ["openapi.yaml:LINE", "not OpenAPI 3.1"]),
     "no OpenAPI at all": ("openapi: 3.1.0", "swagger: 3.1.0", ["not OpenAPI 3.1", "write `openapi: 3.1.0`"]),
 }
 
@@ -78,29 +78,31 @@ def _complains(done: subprocess.CompletedProcess[str], *parts: str) -> None:
         assert part in said
 
 
-def _spoil(folder: Path, old: str, new: str) -> None:
+def _spoil(folder: Path, old: str, new: str) -> int:
+    """Replace `old` in a spec by `new`; return the line on which it stands."""
     spec = folder / "specs/ppl/openapi.yaml"
     text = spec.read_text()
     assert old in text
     spec.write_text(text.replace(old, new))
+    return text[: text.index(old)].count("\n") + 1
 
 
 @pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("fault", BROKEN)
 def test_a_broken_spec(folder: Path, run: Run, verb: str, fault: str) -> None:
     old, new, parts = BROKEN[fault]
-    _spoil(folder, old, new)
+    line = _spoil(folder, old, new)
     if verb == "conflicts" and fault not in {"malformed YAML", "a duplicate key"}:
         assert run(verb, "ppl").returncode == 0  # questions can be read from a spec that is not usable yet
         return
-    _complains(run(verb, "ppl"), *parts)
+    _complains(run(verb, "ppl"), *(part.replace("LINE", str(line)) for part in parts))
     assert (folder / "generated/ppl/kept.txt").read_text() == "kept"
 
 
 @pytest.mark.parametrize("verb", ["generate", "build"])
 def test_a_broken_spec_among_good_ones_leaves_all_packages(folder: Path, run: Run, verb: str) -> None:
-    _spoil(folder, "schemas/LogLevel'", "schemas/LogLevels'")
-    _complains(run(verb), "specs/ppl/openapi.yaml:75")
+    line = _spoil(folder, "schemas/LogLevel'", "schemas/LogLevels'")
+    _complains(run(verb), f"specs/ppl/openapi.yaml:{line}")
     kept = sorted(path.relative_to(folder) for path in (folder / "generated").rglob("*"))
     assert [str(path) for path in kept] == [
         "generated/fastpod",
