@@ -22,7 +22,7 @@ all: $(INSTALLED) $(LINTED) ## Set up, lint, regenerate, fuzz against the sandbo
 
 .PHONY: help
 help: ## List the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}' | LC_ALL=C sort
 
 .PHONY: install
 install: $(INSTALLED) ## Make .venv with the locked tools and specloom itself
