@@ -35,7 +35,7 @@ class Schemas:
         return list(self.validator(pointer).iter_errors(instance))
 
     def fault(self, pointers: Iterable[str]) -> tuple[str, str] | None:
-        """Return (pointer, message) of the first thing that keeps the schemas at `pointers` from being used, or None."""
+        """Return (pointer, message) of what keeps the schemas at `pointers` from being used, or None."""
         try:
             jsonschema_rs.Draft202012Validator(
                 {"anyOf": [{"$ref": f"{_BASE}#{_fragment(pointer)}"} for pointer in pointers]},

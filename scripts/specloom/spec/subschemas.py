@@ -67,7 +67,8 @@ def schema_roots(data: Mapping[str, Any]) -> Iterator[SchemaSite]:
     components = data.get("components", {})
     for name, schema in components.get("schemas", {}).items():
         yield SchemaSite(("components", "schemas", name), schema)
-    for name, kind in data.get("x-records", {}).items():
+    records = data.get("x-records")  # S04 comes later than the first to ask for schemas
+    for name, kind in records.items() if isinstance(records, Mapping) else ():
         if isinstance(kind, Mapping) and "schema" in kind:
             yield SchemaSite(("x-records", name, "schema"), kind["schema"])
     others = {kind: value for kind, value in components.items() if kind != "schemas"}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 import jsonschema_rs
 
@@ -19,6 +21,7 @@ from specloom.spec.subschemas import schema_roots
 from specloom.spec.vocabulary import behaviour_findings, keyword_findings
 from specloom.spec.walking import walk
 
+_NAME_IN_PATH: Final = re.compile(r"\{([^{}/]+)\}")
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -89,16 +92,49 @@ def _openapi_schema() -> jsonschema_rs.Draft202012Validator:
 
 def _operation_ids(document: Document) -> Iterator[Finding]:
     seen: dict[str, str] = {}
-    for path, item in document.data.get("paths", {}).items():
-        for method in _METHODS:
-            pointer = json_pointer.join("paths", path, method)
-            identifier = item.get(method, {}).get("operationId")
-            if method not in item or identifier is None:
-                continue
-            if identifier in seen:
-                message = f"operationId {identifier!r} is that of {seen[identifier]} too"
-                yield Finding("S03", f"{pointer}/operationId", message, "give each operation its own name")
+    for path, method, operation in _operations(document):
+        identifier = operation.get("operationId")
+        if identifier in seen:
+            pointer = json_pointer.join("paths", path, method, "operationId")
+            message = f"operationId {identifier!r} is that of {seen[identifier]} too"
+            yield Finding("S03", pointer, message, "give each operation its own name")
+        if identifier is not None:
             seen.setdefault(identifier, f"{method.upper()} {path}")
+
+
+def _path_parameters(document: Document) -> Iterator[Finding]:
+    """Yield where the names in a path and the path parameters differ (OpenAPI 3.1, section 4.8.12.1)."""
+    for path, method, _ in _operations(document):
+        pointer = json_pointer.join("paths", path, method)
+        named = set(_NAME_IN_PATH.findall(path))
+        declared = {
+            parameter["name"]: parameter_pointer
+            for base in (json_pointer.join("paths", path), pointer)
+            for parameter_pointer, parameter in _parameters(document, base)
+            if parameter["in"] == "path"
+        }
+        for name in sorted(named - declared.keys()):
+            message = f"{path} names {name!r}, and no parameter of {method.upper()} is called so"
+            yield Finding("S01", pointer, message, f"add a parameter {name!r} with `in: path`")
+        for name in sorted(declared.keys() - named):
+            message = f"the path parameter {name!r} does not occur in {path}"
+            yield Finding("S01", declared[name], message, f"write {{{name}}} in the path, or remove the parameter")
+        locations = Counter((found["name"], found["in"]) for _, found in _parameters(document, pointer))
+        for name, location in (twice for twice, count in locations.items() if count > 1):
+            message = f"{name!r} in {location} is declared more than once"
+            yield Finding("S01", f"{pointer}/parameters", message, "keep one of them")
+
+
+def _operations(document: Document) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Yield (path, method, Operation Object)."""
+    for path, item in document.data.get("paths", {}).items():
+        yield from ((path, method, item[method]) for method in _METHODS if method in item)
+
+
+def _parameters(document: Document, pointer: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield (pointer, Parameter Object) of what is declared in the object at `pointer`."""
+    for index in range(len(document.at(pointer).get("parameters", []))):
+        yield document.resolve(f"{pointer}/parameters/{index}")
 
 
 _STAGES: Final = (
@@ -108,6 +144,7 @@ _STAGES: Final = (
     _schemas,
     _schemas_usable,
     _operation_ids,
+    _path_parameters,
     keyword_findings,
     behaviour_findings,
 )
