@@ -61,6 +61,8 @@ CASES: Final = (
     Case("S01", "no title", {"/info/title": ...}, "/info"),
     Case("S01", "misspelt type", {f"{PARCEL}/type": "objekt"}, f"{PARCEL}/type"),
     Case("S01", "malformed pattern", pattern("^[$"), f"{PARCEL}/properties/note/pattern"),
+    Case("S01", "discriminator without a property", {f"{SCHEMAS}/Reason/discriminator": {}},
+         f"{SCHEMAS}/Reason/discriminator"),
     Case("S01", "undeclared path parameter", {f"{PARAMETER}/name": "id"}, OPERATION),
     Case("S01", "path parameter that is not in the path", {f"{PARAMETER}/name": "id"}, PARAMETER),
     Case("S01", "parameter declared twice", {f"{OPERATION}/parameters/-": PATH_PARAMETER}, f"{OPERATION}/parameters"),

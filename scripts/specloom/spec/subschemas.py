@@ -21,10 +21,14 @@ _NAMED: Final = ("$defs", "dependentSchemas", "patternProperties", "properties")
 
 @attrs.frozen
 class SchemaSite:
-    """A schema and where it stands; an unchecked document may hold anything there."""
+    """A schema and where it stands; an unchecked document may hold anything there.
+
+    `keyword` is the one of the schema around it that holds it, as `properties`; None when there is none around it.
+    """
 
     tokens: tuple[str, ...]
     schema: Any = attrs.field(repr=False)
+    keyword: str | None = None
 
     @property
     def pointer(self) -> str:
@@ -40,13 +44,6 @@ class SchemaSite:
     def component(self) -> str | None:
         """The name under which it stands in `components/schemas`; None for a schema inside another one."""
         return self.tokens[2] if len(self.tokens) == 3 and self.tokens[:2] == ("components", "schemas") else None  # noqa: PLR2004 - three tokens make components/schemas/NAME
-
-    @property
-    def keyword(self) -> str | None:
-        """The keyword of the schema around it that holds it, as `properties`; None when there is none around it."""
-        if len(self.tokens) > 1 and self.tokens[-2] in (*_MANY, *_NAMED):
-            return self.tokens[-2]
-        return self.tokens[-1] if self.tokens[-1] in _ONE else None
 
 
 def subschemas(schema: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -87,4 +84,4 @@ def schema_sites(data: Mapping[str, Any]) -> Iterator[SchemaSite]:
 def _inside(site: SchemaSite) -> Iterator[SchemaSite]:
     yield site
     for tokens, schema in subschemas(site.schema):
-        yield from _inside(SchemaSite((*site.tokens, *tokens), schema))
+        yield from _inside(SchemaSite((*site.tokens, *tokens), schema, tokens[0]))

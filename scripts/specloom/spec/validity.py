@@ -17,11 +17,22 @@ from specloom.spec.document import Document
 from specloom.spec.errors import SpecloomError
 from specloom.spec.finding import Finding
 from specloom.spec.schemas import Schemas
-from specloom.spec.subschemas import schema_roots
+from specloom.spec.subschemas import schema_roots, schema_sites
 from specloom.spec.vocabulary import behaviour_findings, keyword_findings
 from specloom.spec.walking import walk
 
 _NAME_IN_PATH: Final = re.compile(r"\{([^{}/]+)\}")
+# OpenAPI 3.1, section 4.8.25; its JSON Schema leaves out what stands in schemas.
+_DISCRIMINATOR: Final = jsonschema_rs.Draft202012Validator(
+    {
+        "type": "object",
+        "required": ["propertyName"],
+        "properties": {
+            "propertyName": {"type": "string"},
+            "mapping": {"type": "object", "additionalProperties": {"type": "string"}},
+        },
+    }
+)
 _METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -69,6 +80,11 @@ def _schemas(document: Document) -> Iterator[Finding]:
         for error in _metaschema().iter_errors(root.schema):
             pointer = root.pointer + json_pointer.join(*(str(token) for token in error.instance_path))
             yield Finding("S01", pointer, error.message, "follow JSON Schema 2020-12 here")
+    for site in schema_sites(document.data):
+        if isinstance(site.schema, dict) and "discriminator" in site.schema:
+            for error in _DISCRIMINATOR.iter_errors(site.schema["discriminator"]):
+                remedy = "write the name of the tag as propertyName, and the schema of each tag in mapping"
+                yield Finding("S01", f"{site.pointer}/discriminator", error.message, remedy)
 
 
 def _schemas_usable(document: Document) -> Iterator[Finding]:

@@ -112,6 +112,8 @@ def _holds(subject: Subject, pointer: str, tokens: list[str]) -> bool:
     if not tokens:
         return True
     pointer, schema = subject.document.resolve(pointer)
+    if not isinstance(schema, dict):
+        return bool(schema)  # a boolean schema, which S22 is about
     for keyword in ("allOf", "anyOf", "oneOf"):
         for index in range(len(schema.get(keyword, []))):
             if _holds(subject, f"{pointer}/{keyword}/{index}", tokens):

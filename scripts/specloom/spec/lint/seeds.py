@@ -43,7 +43,7 @@ def records_are_enough(subject: Subject) -> Iterator[Breach]:
             if operation.transition is not None and operation.transition.record == kind.name
         ]
         states = [(tenant, _found(record, kind.state)) for _, tenant, records in _groups(kind) for record in records]
-        startable = {state for _, starts in transitions for state in starts}
+        startable = [state for _, starts in transitions for state in starts]
         most = max(Counter(tenant for tenant, state in states if state in startable).values(), default=0)
         if transitions and most < _ENOUGH:
             message = f"no tenant has more than {most} records of kind {kind.name} that a transition can start from"
