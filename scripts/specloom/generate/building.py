@@ -1,0 +1,43 @@
+"""Build the package of one API into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from specloom.generate.client import write_client
+from specloom.generate.metadata import write_pyproject
+from specloom.generate.models import write_models
+from specloom.generate.naming import names_of
+from specloom.generate.operations import check_operations
+from specloom.generate.readme import write_readme
+from specloom.generate.record import write_record
+from specloom.generate.result import Counts
+from specloom.generate.soundness import check_soundness
+from specloom.generate.tidying import tidy
+from specloom.spec import load_api
+
+
+def build(spec: Path, folder: Path, made_of: Mapping[str, str]) -> Counts:
+    """Build the distribution for `spec` in the new folder `folder`; `made_of` goes into its record.
+
+    Raises SpecloomError when the spec is not usable or a generator fails or leaves something out.
+    """
+    api, names = load_api(spec), names_of(spec)
+    package = folder / names.package
+    client = write_client(api, names, package)
+    models = write_models(api, package / "schemas.py")
+    check_operations(api, package)
+    (package / "py.typed").touch()
+    tidy(package, names)
+    check_soundness(api, package)
+    write_pyproject(api, names, folder)
+    write_readme(api, names, client.calls, folder)
+    counts = Counts(
+        operations=len(api.operations),
+        client_modules=len(list(package.rglob("*.py"))) - 1,  # without that of the pydantic models
+        client_models=client.models,
+        pydantic_models=models,
+    )
+    write_record(folder, made_of, counts)
+    return counts

@@ -1,0 +1,131 @@
+"""Run openapi-python-client in process."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.parser.openapi import Endpoint
+from openapi_python_client.parser.properties import ModelProperty
+from openapi_python_client.strings import PythonIdentifier
+
+from specloom.generate.locating import locate
+from specloom.generate.naming import Names
+from specloom.generate.preparing import for_client
+from specloom.spec import Api, Operation
+
+_ADVICE: Final = "write this part in a way that openapi-python-client can read"
+# What openapi-python-client puts before a name that is no Python name.
+_FIELD_PREFIX: Final = "field_"
+_TAG_PREFIX: Final = "tag"
+
+
+@attrs.frozen
+class Call:
+    """How the client calls an operation: module `api.<tag>.<module>`, arguments, and the model of the JSON body.
+
+    `arguments` maps (location, name in the spec) of each parameter to the name of the Python argument.
+    """
+
+    tag: str
+    module: str
+    arguments: dict[tuple[str, str], str]
+    body_model: str | None
+
+
+@attrs.frozen
+class Client:
+    """What was written: the call of each operation by its id, and the number of models and enumerations."""
+
+    calls: dict[str, Call]
+    models: int
+
+
+def write_client(api: Api, names: Names, package: Path) -> Client:
+    """Write the client of `api` as the import package `package`, unformatted.
+
+    Raises SpecloomError when openapi-python-client fails, or warns, which it does when it leaves something out.
+    """
+    prepared = for_client(api.document)
+    try:
+        data, problems = _run(prepared, _config(api, names, package))
+    except OSError:
+        raise
+    except Exception as error:  # whatever it trips over, that is all there is to say to the author of the spec
+        raise api.document.error(f"openapi-python-client failed: {error!r}", "", _ADVICE) from error
+    if data is None or problems:
+        text = " ".join(f"{problems[0].header} {problems[0].detail or ''}".split())
+        raise api.document.error(f"openapi-python-client: {text}", locate(prepared, problems[0]), _ADVICE)
+    return Client(calls=dict(_calls(api, data)), models=len(data.models) + len(data.enums))
+
+
+def module_of(operation: Operation) -> tuple[str, str]:
+    """Return the names of the tag package and of the module that openapi-python-client gives an operation."""
+    return PythonIdentifier(operation.tag, prefix=_TAG_PREFIX), PythonIdentifier(operation.id, prefix=_FIELD_PREFIX)
+
+
+def _config(api: Api, names: Names, package: Path) -> Config:
+    settings = ConfigFile(
+        literal_enums=True,
+        docstrings_on_attributes=True,
+        field_prefix=_FIELD_PREFIX,
+        project_name_override=names.distribution,
+        package_name_override=names.package,
+        package_version_override=api.version,
+        post_hooks=[],
+    )
+    return Config.from_sources(
+        settings,
+        meta_type=MetaType.NONE,
+        document_source=api.document.path,
+        file_encoding="utf-8",
+        overwrite=False,
+        output_path=package,
+    )
+
+
+def _run(prepared: dict[str, Any], config: Config) -> tuple[GeneratorData | None, list[GeneratorError]]:
+    """Write the client unless there are problems; return them with those of schemas first, from which others follow."""
+    data = GeneratorData.from_dict(prepared, config=config)
+    if isinstance(data, GeneratorError):
+        return None, [data]
+    collections = data.endpoint_collections_by_tag.values()
+    problems: list[GeneratorError] = [*data.errors, *chain.from_iterable(each.parse_errors for each in collections)]
+    if not problems:
+        with redirect_stdout(io.StringIO()):
+            problems += Project(openapi=data, config=config).build()
+    return data, problems
+
+
+def _calls(api: Api, data: GeneratorData) -> Iterator[tuple[str, Call]]:
+    endpoints: dict[tuple[str, str], Endpoint] = {
+        (tag, endpoint.name): endpoint
+        for tag, collection in data.endpoint_collections_by_tag.items()
+        for endpoint in collection.endpoints
+    }
+    for operation in api.operations:
+        tag, module = module_of(operation)
+        endpoint = endpoints.get((tag, module))
+        if endpoint is not None:
+            yield operation.id, Call(tag, module, _arguments(endpoint), _body_model(endpoint))
+
+
+def _arguments(endpoint: Endpoint) -> dict[tuple[str, str], str]:
+    return {
+        (location.value, prop.name.get_untrusted_value()): prop.python_name
+        for location, prop in endpoint.iter_all_parameters()
+    }
+
+
+def _body_model(endpoint: Endpoint) -> str | None:
+    models = [body.prop.class_info.name for body in endpoint.bodies if isinstance(body.prop, ModelProperty)]
+    return models[0] if len(models) == len(endpoint.bodies) == 1 else None

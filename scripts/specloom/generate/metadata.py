@@ -1,0 +1,57 @@
+"""Write the pyproject.toml of a generated package."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+from specloom.generate.naming import Names
+from specloom.spec import Api
+
+# What the code of the client imports, and the requirement that provides it; soundness.py holds the code to this.
+DEPENDENCIES: Final = {"attrs": "attrs>=22.2", "httpx": "httpx>=0.23,<1"}
+# What the module of the pydantic models imports besides.
+PYDANTIC: Final = {"pydantic": "pydantic>=2.5,<3"}
+
+
+def write_pyproject(api: Api, names: Names, folder: Path) -> None:
+    """Write the pyproject.toml of the distribution in `folder`: version and description are those of the spec."""
+    lines = [
+        f"# {names.notice}",
+        "[build-system]",
+        'requires = ["hatchling>=1.26"]',
+        'build-backend = "hatchling.build"',
+        "",
+        "[project]",
+        f"name = {_toml(names.distribution)}",
+        f"version = {_toml(api.version)}",
+        f"description = {_toml(_description(api))}",
+        'readme = "README.md"',
+        # datetime.fromisoformat reads the Z of RFC 3339 since 3.11.
+        'requires-python = ">=3.11"',
+        f"dependencies = {_toml(list(DEPENDENCIES.values()))}",
+        'classifiers = ["Private :: Do Not Upload", "Typing :: Typed"]',
+        "",
+        "[project.optional-dependencies]",
+        f"pydantic = {_toml(list(PYDANTIC.values()))}",
+        "",
+        "[tool.hatch.build.targets.wheel]",
+        f"packages = [{_toml(names.package)}]",
+        "",
+        "[tool.hatch.build.targets.sdist]",
+        f"include = [{_toml('/' + names.package)}, {_toml('/README.md')}]",
+    ]
+    (folder / "pyproject.toml").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _description(api: Api) -> str:
+    """Return one line about the API: `info.summary`, or the first line of `info.description`, or its title."""
+    info = api.document.data["info"]
+    text = info.get("summary") or next(iter(info.get("description", "").strip().splitlines()), "") or api.title
+    return " ".join(text.split())
+
+
+def _toml(value: Any) -> str:
+    # A JSON string or array of strings is one of TOML too.
+    return json.dumps(value, ensure_ascii=False)

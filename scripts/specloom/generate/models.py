@@ -1,0 +1,64 @@
+"""Run datamodel-code-generator in process."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from pathlib import Path
+from typing import Final
+
+from datamodel_code_generator import InputFileType, LiteralType
+from datamodel_code_generator import generate as generate_models
+from datamodel_code_generator.enums import DataModelType
+from datamodel_code_generator.format import Formatter, PythonVersion
+
+from specloom.generate.preparing import for_models
+from specloom.spec import Api
+
+_ADVICE: Final = "write the schemas in a way that datamodel-code-generator can read"
+_DOCSTRING: Final = '"""Pydantic models of the schemas of the spec."""'
+
+
+def write_models(api: Api, module: Path) -> int:
+    """Write the pydantic models of the schemas of `api` to `module`, unformatted; return how many there are.
+
+    Raises SpecloomError when datamodel-code-generator fails.
+    """
+    if not api.document.data.get("components", {}).get("schemas"):
+        module.write_text(f"{_DOCSTRING}\n", "utf-8")
+        return 0
+    try:
+        with warnings.catch_warnings():
+            # Formats that it does not know are fine, and its deprecations are no matter of the spec.
+            warnings.simplefilter("ignore")
+            text = generate_models(
+                for_models(api.document),
+                input_file_type=InputFileType.OpenAPI,
+                output_model_type=DataModelType.PydanticV2BaseModel,
+                target_python_version=PythonVersion.PY_311,
+                use_annotated=True,
+                use_union_operator=True,
+                field_constraints=True,
+                strict_nullable=True,
+                enum_field_as_literal=LiteralType.All,
+                collapse_root_models=True,
+                snake_case_field=True,
+                allow_population_by_field_name=True,
+                use_schema_description=True,
+                disable_timestamp=True,
+                treat_dot_as_module=False,
+                custom_file_header=_DOCSTRING,
+                formatters=[Formatter.BUILTIN],
+                builtin_format_line_length=120,
+                settings_path=module.parent,
+            )
+    except OSError:
+        raise
+    except Exception as error:  # whatever it trips over, that is all there is to say to the author of the spec
+        raise api.document.error(
+            f"datamodel-code-generator failed: {error!r}", "/components/schemas", _ADVICE
+        ) from error
+    if not isinstance(text, str):
+        raise api.document.error("the schemas give more than one module", "/components/schemas", _ADVICE)
+    module.write_text(text, "utf-8")
+    return sum(isinstance(node, ast.ClassDef) for node in ast.parse(text).body)

@@ -1,0 +1,51 @@
+"""Make sure that a client has every operation of its spec: openapi-python-client drops some without a word."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from typing import Final
+
+from specloom.generate.client import module_of
+from specloom.spec import Api
+
+_FUNCTIONS: Final = frozenset({"sync_detailed", "asyncio_detailed"})
+
+
+def check_operations(api: Api, package: Path) -> None:
+    """Raise SpecloomError unless the modules of the client in `package` are those of the operations of `api`."""
+    found = callable_modules(package)
+    taken: dict[tuple[str, str], str] = {}
+    for operation in api.operations:
+        module = module_of(operation)
+        if module not in found:
+            raise api.document.error(
+                f"openapi-python-client left out {operation.label}",
+                operation.pointer,
+                "look for what it cannot read here: $ref on a path, a boolean schema, an enum of several types, $defs",
+            )
+        if module in taken:
+            raise api.document.error(
+                f"{operation.label} and {taken[module]} would both be the module {'.'.join(module)}",
+                f"{operation.pointer}/operationId",
+                "give one of them another operationId",
+            )
+        taken[module] = operation.label
+    for module in sorted(found - taken.keys()):
+        raise api.document.error(
+            f"openapi-python-client made {'.'.join(module)}, which is no operation of the spec",
+            "/paths",
+            "name each operation by an operationId",
+        )
+
+
+def callable_modules(package: Path) -> set[tuple[str, str]]:
+    """Return (tag, module) of each module below `api/` that has the functions of an operation."""
+    return {
+        (module.parent.name, module.stem) for module in (package / "api").glob("*/*.py") if _names(module) >= _FUNCTIONS
+    }
+
+
+def _names(module: Path) -> set[str]:
+    body = ast.parse(module.read_text("utf-8")).body
+    return {node.name for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}

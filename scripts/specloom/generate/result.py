@@ -1,0 +1,44 @@
+"""What generating and checking report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import attrs
+
+
+@attrs.frozen
+class Counts:
+    """How much a package holds: operations, modules and attrs models of the client, pydantic models."""
+
+    operations: int
+    client_modules: int
+    client_models: int
+    pydantic_models: int
+
+
+@attrs.frozen
+class Generated:
+    """A package in place. `changed` is False when it was up to date and left alone; `seconds` is the time it took."""
+
+    api: str
+    operations: int
+    client_modules: int
+    client_models: int
+    pydantic_models: int
+    seconds: float
+    changed: bool
+    path: Path
+
+
+@attrs.frozen
+class Difference:
+    """A file of a package that is not what the spec gives; `extra` is one that nothing generates."""
+
+    path: Path
+    kind: Literal["differs", "missing", "extra"]
+
+    def __str__(self) -> str:
+        """Return `path: kind`."""
+        return f"{self.path}: {self.kind}"

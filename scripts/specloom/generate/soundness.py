@@ -1,0 +1,44 @@
+"""Make sure that generated code compiles and imports nothing but what its distribution requires."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+from specloom.generate.metadata import DEPENDENCIES, PYDANTIC
+from specloom.spec import Api
+
+
+def check_soundness(api: Api, package: Path) -> None:
+    """Raise SpecloomError when a module of `package` does not compile, or imports what is not required."""
+    for module in sorted(package.rglob("*.py")):
+        name = module.relative_to(package.parent)
+        try:
+            with warnings.catch_warnings():
+                # Whoever runs Python with warnings as errors could not import such a module.
+                warnings.simplefilter("error")
+                tree = ast.parse(module.read_bytes(), str(name))
+                compile(tree, str(name), "exec", dont_inherit=True)
+        except (SyntaxError, Warning, ValueError) as error:
+            raise api.document.error(
+                f"the generated {name} does not compile: {error}", "", "look for a name or a text that is no Python"
+            ) from None
+        allowed = {*sys.stdlib_module_names, *DEPENDENCIES, *(PYDANTIC if module.name == "schemas.py" else ())}
+        for imported in sorted(set(_imports(tree)) - allowed):
+            raise api.document.error(
+                f"the generated {name} imports {imported}, which the package does not require",
+                "",
+                "avoid what brings this import in, or add the requirement to the generator",
+            )
+
+
+def _imports(tree: ast.AST) -> Iterator[str]:
+    """Yield the first part of each module that is imported by its full name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.module.partition(".")[0]
