@@ -206,8 +206,9 @@ CASES: Final = (
          f"{PARCEL}/properties/note/$ref"),
     Case("S22", "component that refers on", {"/components/responses/Other": {"$ref": "#/components/responses/Problem"}},
          "/components/responses/Other/$ref"),
-    Case("S22", "parameter with content", {
-        f"{PARAMETER}/schema": ..., f"{PARAMETER}/examples": ..., f"{PARAMETER}/content": {"text/plain": {}}}, PARAMETER),
+    Case("S22", "parameter with content",
+         {f"{PARAMETER}/schema": ..., f"{PARAMETER}/examples": ..., f"{PARAMETER}/content": {"text/plain": {}}},
+         PARAMETER),
     Case("S22", "map of anything", {f"{SCHEMAS}/Owner/additionalProperties": True}),
     Case("S23", "two numbers", {"/info/version": "1.0"}, "/info/version"),
     Case("S23", "leading zero", {"/info/version": "1.01.0"}, "/info/version"),

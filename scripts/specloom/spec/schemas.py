@@ -38,7 +38,7 @@ class Schemas:
         """Return (pointer, message) of what keeps the schemas at `pointers` from being used, or None."""
         try:
             jsonschema_rs.Draft202012Validator(
-                {"anyOf": [{"$ref": f"{_BASE}#{_fragment(pointer)}"} for pointer in pointers]},
+                {"allOf": [True, *({"$ref": f"{_BASE}#{_fragment(pointer)}"} for pointer in pointers)]},
                 registry=self._registry,
                 validate_formats=True,
             )

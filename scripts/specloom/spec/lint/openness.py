@@ -13,7 +13,8 @@ from specloom.spec.subschemas import subschemas
 def response_enums_are_open(subject: Subject) -> Iterator[Breach]:
     """S18."""
     for pointer in subject.response_roots:
-        if "enum" in subject.resolved(pointer):
+        root = subject.resolved(pointer)
+        if isinstance(root, dict) and "enum" in root:
             yield _closed_enum(pointer)
     for pointer, schema in subject.response_schemas.items():
         for tokens, _ in subschemas(schema):
