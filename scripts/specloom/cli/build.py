@@ -77,11 +77,13 @@ def _fuzz(paths: list[Path], ledger: Ledger, tools: str) -> dict[str, dict[str, 
     verdicts = {path: ledger.result(f"fuzz {path}", content[path]) for path in paths}
     changed = [path for path in paths if verdicts[path] is None]
     if changed:
-        from specloom.cli import fuzz  # noqa: PLC0415 - slow to import, and not needed where nothing changed
+        # Slow to import, and not needed where nothing changed.
+        from specloom.cli import fuzz  # noqa: PLC0415
+        from specloom.fuzz import CampaignSettings  # noqa: PLC0415
 
         with fuzz.targets(changed, None) as urls:
             for path, url in zip(changed, urls, strict=True):
-                result = fuzz.run(path, fuzz.CampaignSettings(url, _SEED, _MAX_EXAMPLES))
+                result = fuzz.run(path, CampaignSettings(url, _SEED, _MAX_EXAMPLES))
                 if not result.ok:
                     fuzz.show([result])
                 verdicts[path] = {"cases": result.cases, "ok": result.ok, "seconds": result.seconds}

@@ -50,8 +50,8 @@ def report(paths: list[Path], *, as_json: bool = False) -> int:
     else:
         for document, finding in found:
             click.echo(f"{document.place(finding.pointer)}: {finding.rule} {finding.message}\n  {finding.remedy}")
-    for error in unreadable:
-        click.echo(f"error: {error}", err=True)
+    for each in unreadable:
+        click.echo(f"error: {each}", err=True)
     if unreadable or any(any(unusable_findings(document)) for document, _ in found):
         return 2
     return 1 if found else 0

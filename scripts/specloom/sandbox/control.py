@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, Final
 from urllib.parse import parse_qsl
@@ -33,6 +33,8 @@ class ControlPlane:
                 return self._only("GET", request) or self._overview()
             case [name, "reset"] if name in self._apis:
                 return self._only("POST", request) or self._reset(name)
+            case [name, "digest"] if name in self._apis:
+                return self._only("GET", request) or self._digest(name)
             case [name, "records", kind] if name in self._apis and kind in self._apis[name].records:
                 api = self._apis[name]
                 if request.method == "POST":
@@ -60,17 +62,35 @@ class ControlPlane:
         self._store.reset(name)
         return Reply(204)
 
+    def _digest(self, name: str) -> Reply:
+        kinds = self._apis[name].records
+        return json_reply(200, {"digest": {kind: self._store.digest(name, kind) for kind in kinds}})
+
     def _list(self, api: Api, kind: RecordKind, request: Request) -> Reply:
         query = dict(parse_qsl(request.query))
         limit = query.get("limit", "100000")
         if not (limit.isascii() and limit.isdigit()):
             return problem(400, f"limit={limit} is no number")
+        try:
+            records = self._select(api, kind, query)
+        except ValueError as error:
+            return problem(400, str(error))
         found = (
             {"tenant": tenant, "record": body}
-            for tenant, body in self._store.records(api.name, kind.name, query.get("tenant"))
+            for tenant, body in records
             if query.get("state") in {None, json_pointer.get(body, kind.state)}
         )
         return json_reply(200, {"records": list(islice(found, int(limit)))})
+
+    def _select(self, api: Api, kind: RecordKind, query: Mapping[str, str]) -> Iterable[tuple[str, Any]]:
+        """Return the records of a tenant that have a value at a key, or all; raise ValueError when that is no key."""
+        if "key" not in query:
+            return self._store.records(api.name, kind.name, query.get("tenant"))
+        if query["key"] not in kind.keys or "tenant" not in query:
+            raise ValueError(f"a key is one of {', '.join(kind.keys)}, and needs tenant and value")
+        key = (query["key"], strict_json.parse(query.get("value", "").encode()))
+        record = self._store.find(api.name, kind.name, query["tenant"], key)
+        return [] if record is None else [(record.tenant, record.body)]
 
     def _add(self, api: Api, kind: RecordKind, request: Request) -> Reply:
         try:

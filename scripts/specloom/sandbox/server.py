@@ -85,7 +85,7 @@ class _Quiet(uvicorn.Server):
 def _config(sandbox: Sandbox) -> uvicorn.Config:
     return uvicorn.Config(
         sandbox,
-        log_level="warning",
+        log_level="error",
         access_log=False,
         server_header=False,
         lifespan="off",

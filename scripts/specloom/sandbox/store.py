@@ -125,6 +125,13 @@ class Store:
                     self._db.execute("DELETE FROM records WHERE id = ?", (found.id,))
             self._insert(api, kind, tenant, body, seed=None)
 
+    def digest(self, api: str, kind: str) -> str:
+        """Return a SHA-256 over the records of `kind`, which differs when any of them does."""
+        rows = self._db.execute(
+            "SELECT tenant || char(0) || body FROM records WHERE api = ? AND kind = ? ORDER BY id", (api, kind)
+        )
+        return hashlib.sha256("\0".join(row[0] for row in rows).encode()).hexdigest()
+
     def count(self, api: str, kind: str) -> int:
         """Return the number of records of `kind`."""
         row = self._db.execute("SELECT count(*) FROM records WHERE api = ? AND kind = ?", (api, kind)).fetchone()

@@ -1,0 +1,145 @@
+"""Keep the state of a campaign: write live records into its requests, reset between cases, judge the answers."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import Any, Final
+
+from specloom.fuzz import exchange
+from specloom.fuzz.control import ControlPlane
+from specloom.fuzz.exchange import Answer, Sent
+from specloom.fuzz.live import LiveRecords, Parts, Splicer
+from specloom.fuzz.scope import items, matched
+from specloom.spec import Api, Operation, Schemas
+from specloom.spec.behaviour import Outcome
+
+_SPLICED_SHARE: Final = 0.8
+_REPEATED_SHARE: Final = 0.5
+
+
+class Campaign:
+    """The state of one campaign against one server."""
+
+    def __init__(self, api: Api, control: ControlPlane, tenant: str, seed: int) -> None:
+        """Take the API, the control plane of the server, and the tenant whose credential is used."""
+        self.repeated = 0
+        self._api = api
+        self._control = control
+        self._seed = seed
+        schemas = Schemas(api.document)
+        self._operations = {operation.label: operation for operation in api.operations}
+        self._splicers = {label: Splicer(api, each, schemas) for label, each in self._operations.items()}
+        self._records = LiveRecords(api, control, tenant)
+        self._sent: dict[str, Sent] = {}
+        self._used: set[tuple[str, str, str]] = set()
+        self._is_stateful = False
+        self._changed = True
+        self._digest: Any = None
+
+    def operation(self, label: str) -> Operation:
+        """Return the operation with this method and path."""
+        return self._operations[label]
+
+    def prepare(  # noqa: PLR0913 - what a case is made of
+        self, case: str, label: str, parts: Parts, wrong: frozenset[str], *, stateful: bool, probe: bool, valid: bool
+    ) -> Parts:
+        """Return the parts of a request with live records in them, and note what its outcome must be.
+
+        `wrong` names the locations that are wrong on purpose; a probe is malformed beyond what a spec describes.
+        """
+        self._settle(stateful=stateful)
+        operation, splicer = self._operations[label], self._splicers[label]
+        random = Random(zlib.crc32(repr((self._seed, label, parts)).encode("utf-8", "surrogatepass")))  # noqa: S311
+        expected: Outcome | None = None
+        if operation.transition is not None and not probe:
+            if stateful and self._is_used(operation, parts):
+                expected = "wrong-state" if valid else None
+            elif wrong or random.random() < _SPLICED_SHARE:
+                spliced = splicer.splice(parts, self._live(operation, stateful=stateful), random, wrong)
+                if spliced is not None and (wrong or not splicer.faults(spliced)):
+                    parts = spliced
+                    expected = "success" if valid else None
+        self._sent[case] = Sent(operation, parts, expected, probe)
+        return parts
+
+    def judge(self, case: str, answer: Answer, repeat: Callable[[], Answer]) -> dict[str, str]:
+        """Return what is wrong with the answer to a request, by name of the check; `repeat` sends it once more."""
+        sent = self._sent.pop(case, None)
+        if sent is None:
+            return {}
+        operation = sent.operation
+        success = exchange.is_success(operation, answer.status)
+        found = {
+            "documented_outcome": exchange.wrong_outcome(sent, answer),
+            "fault_located": exchange.unlocated_fault(sent, answer, self._splicers[operation.label]),
+        }
+        if success:
+            self._changed = True
+            record = self._records.read(operation, sent.given) if not self._is_batch(operation) else None
+            found["documented_ensures"] = exchange.broken_ensures(sent, answer, record)
+            if self._is_stateful:
+                self._used |= self._names(operation, sent.parts)
+                self._digest = self._control.digest() if self._control.available else None
+            elif sent.expected == "success" and _share(case) < _REPEATED_SHARE:
+                self.repeated += 1
+                again = Sent(operation, sent.parts, "wrong-state", is_probe=False)
+                found["documented_outcome"] = found["documented_outcome"] or exchange.wrong_outcome(again, repeat())
+        else:
+            found["unchanged_after_refusal"] = self._change(answer)
+        return {name: message for name, message in found.items() if message}
+
+    def finish(self) -> None:
+        """Leave the server as a fresh one."""
+        if self._control.available:
+            self._control.reset()
+
+    def _settle(self, *, stateful: bool) -> None:
+        """Reset before a case when records were changed; inside a run of the state machine, never."""
+        if not self._control.available or (stateful and self._is_stateful):
+            return
+        if self._changed or stateful != self._is_stateful:
+            self._control.reset()
+            self._digest = self._control.digest()
+            self._used.clear()
+            self._changed = False
+        self._is_stateful = stateful
+
+    def _live(self, operation: Operation, *, stateful: bool) -> list[dict[str, Any]]:
+        return self._records.of(operation, now=stateful)
+
+    def _change(self, answer: Answer) -> str | None:
+        """Say that a refusal changed a record."""
+        if not self._control.available:
+            return None
+        digest = self._control.digest()
+        if digest == self._digest:
+            return None
+        kinds = ", ".join(kind for kind in digest if digest[kind] != (self._digest or {}).get(kind))
+        self._digest, self._changed = digest, True
+        return f"the request was refused with {answer.status}, and yet records changed: {kinds}"
+
+    def _is_batch(self, operation: Operation) -> bool:
+        return operation.transition is not None and operation.transition.each is not None
+
+    def _names(self, operation: Operation, parts: Parts) -> set[tuple[str, str, str]]:
+        """Return the records that a request names by a key."""
+        if operation.transition is None:
+            return set()
+        kind = self._api.records[operation.transition.record]
+        scope = Sent(operation, parts, None, is_probe=False).scope
+        found: set[tuple[str, str, str]] = set()
+        for item in items(operation, scope):
+            given: Mapping[str, Any] = matched(operation, item)
+            found |= {(kind.name, key, repr(given[key])) for key in kind.keys if key in given}
+        return found
+
+    def _is_used(self, operation: Operation, parts: Parts) -> bool:
+        names = self._names(operation, parts)
+        return bool(names) and names <= self._used
+
+
+def _share(case: str) -> float:
+    """Return a number from 0 to 1 that depends on the case alone."""
+    return zlib.crc32(case.encode()) / 2**32

@@ -1,0 +1,191 @@
+"""Run schemathesis over an API, with the campaign's hooks and checks in it."""
+
+from __future__ import annotations
+
+import base64
+import copy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import requests
+import schemathesis
+import schemathesis.specs.openapi.checks
+from schemathesis.checks import CHECKS
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.transport import Response
+from schemathesis.engine import from_schema
+from schemathesis.engine.events import EngineEvent
+from schemathesis.generation.case import Case
+from schemathesis.generation.meta import REQUEST_SHAPE_PROBES, TestPhase, coverage_scenario
+from schemathesis.hooks import GLOBAL_HOOK_DISPATCHER
+
+from specloom.fuzz.campaign import Campaign
+from specloom.fuzz.exchange import Answer
+from specloom.fuzz.live import Parts
+from specloom.fuzz.settings import CampaignSettings
+from specloom.spec import Api, Credential, Operation
+from specloom.spec import pointer as json_pointer
+from specloom.spec.expression import ABSENT
+
+OWN_CHECKS: Final = ("documented_outcome", "documented_ensures", "fault_located", "unchanged_after_refusal")
+"""Names of the checks that are ours, in the order in which they are made."""
+
+
+def authorization(api: Api, credential: Credential) -> str | None:
+    """Return the Authorization header for `credential` by the first HTTP scheme of the API; None without one."""
+    for scheme in api.security_schemes.values():
+        if scheme.scheme == "basic" and credential.user is not None:
+            pair = f"{credential.user}:{credential.password}"
+            return "Basic " + base64.b64encode(pair.encode()).decode()
+        if scheme.type != "apiKey" and scheme.scheme != "basic" and credential.token is not None:
+            return f"Bearer {credential.token}"
+    return None
+
+
+def events(api: Api, settings: CampaignSettings, credential: Credential, campaign: Campaign) -> Iterator[EngineEvent]:
+    """Run all phases of schemathesis and yield its events."""
+    config = SchemathesisConfig.from_dict(_config(api, settings, credential))
+    schema = schemathesis.openapi.from_dict(_document(api), config=config)
+    with _installed(campaign):
+        yield from from_schema(schema).execute()
+
+
+def _config(api: Api, settings: CampaignSettings, credential: Credential) -> dict[str, Any]:
+    header = authorization(api, credential)
+    headers = {} if header is None else {"Authorization": header}
+    for scheme in api.security_schemes.values():
+        if scheme.type == "apiKey" and scheme.location == "header" and scheme.parameter and credential.token:
+            headers[scheme.parameter] = credential.token
+    return {
+        "seed": settings.seed,
+        "base-url": settings.base_url.rstrip("/"),
+        "headers": headers,
+        "request-timeout": settings.timeout,
+        "max-redirects": 0,
+        "warnings": False,
+        "generation": {"max-examples": settings.max_examples, "database": "none", "mode": "all"},
+        "operations": [
+            {"include-method": each.method.upper(), "include-path": each.path, "checks": _statuses(each)}
+            for each in api.operations
+        ],
+    }
+
+
+def _statuses(operation: Operation) -> dict[str, Any]:
+    """Return the statuses with which an operation may answer valid and invalid requests, by its documented answers."""
+    answers = {outcome: answer.status for outcome, answer in operation.answers.items()}
+    if not answers:
+        return {}
+    # A valid request may name no record or a used one, and a rule between fields is beyond a schema.
+    refusals = ["unknown-record", "wrong-state"] + (["invalid"] if operation.constraints else [])
+    positive = ["2xx", *(answers[outcome] for outcome in refusals if outcome in answers)]
+    negative = [answers.get("invalid", "400"), answers.get("unauthenticated", "401"), "405", "415"]
+    if "{" in operation.path:
+        negative.append("404")  # what is no segment of a path leads nowhere
+    return {
+        "positive_data_acceptance": {"expected-statuses": list(dict.fromkeys(positive))},
+        "negative_data_rejection": {"expected-statuses": list(dict.fromkeys(negative))},
+    }
+
+
+def _document(api: Api) -> dict[str, Any]:
+    """Return the document with a link from each success to the same operation, for the stateful phase to follow.
+
+    It leads to the second call for a record, which no vendor's page links to.
+    """
+    document: dict[str, Any] = copy.deepcopy(api.document.data)
+    for operation in api.operations:
+        success = operation.answers.get("success")
+        if operation.transition is None or success is None:
+            continue
+        used = [expression for _, expression in operation.transition.match]
+        link: dict[str, Any] = {
+            "operationId": operation.id,
+            "parameters": {
+                f"{each.source}.{json_pointer.split(each.pointer)[0]}": each.text
+                for each in used
+                if each.source in {"path", "query", "header"}
+            },
+        }
+        if any(each.root in {"item", "request.body"} for each in used):
+            link["requestBody"] = "$request.body"
+        response = json_pointer.get(document, operation.responses[success.status].pointer)
+        response.setdefault("links", {})["sameAgain"] = link
+    return document
+
+
+@contextmanager
+def _installed(campaign: Campaign) -> Iterator[None]:
+    """Add the hook and the checks of a campaign to schemathesis, whose registries are global, for a while."""
+    judged: dict[str, dict[str, str]] = {}
+
+    def before_call(context: Any, case: Case[Any], kwargs: dict[str, Any]) -> None:
+        del context, kwargs
+        _prepare(campaign, case)
+
+    def check(name: str) -> Any:
+        def run(ctx: Any, response: Response, case: Case[Any]) -> None:
+            del ctx
+            if case.id not in judged:
+                judged.clear()
+                judged[case.id] = campaign.judge(case.id, _answer(response), lambda: _repeat(response))
+            if name in judged[case.id]:
+                raise AssertionError(judged[case.id][name])
+
+        run.__name__ = name
+        return run
+
+    GLOBAL_HOOK_DISPATCHER.register_hook_with_name(before_call, "before_call")
+    for name in OWN_CHECKS:
+        CHECKS.register(check(name))
+    try:
+        yield
+    finally:
+        GLOBAL_HOOK_DISPATCHER.unregister(before_call)
+        for name in OWN_CHECKS:
+            CHECKS.unregister(name)
+
+
+def _prepare(campaign: Campaign, case: Case[Any]) -> None:
+    """Write live records into a case of schemathesis."""
+    body = case.body if _is_json(case.body) else ABSENT
+    parts = Parts(case.path_parameters, case.query, dict(case.headers), body)
+    meta = case.meta
+    wrong = frozenset(
+        location.value for location in (meta.components if meta else ()) if meta and meta.is_negative_at(location)
+    )
+    probe = case.method.lower() != case.operation.method.lower() or coverage_scenario(case) in REQUEST_SHAPE_PROBES
+    new = campaign.prepare(
+        case.id,
+        case.operation.label,
+        parts,
+        wrong,
+        stateful=meta is not None and meta.phase.name is TestPhase.STATEFUL,
+        probe=probe,
+        valid=meta is None or meta.generation.mode.is_positive,
+    )
+    if new is not parts:
+        case.path_parameters, case.query = new.path, new.query
+        if new.body is not ABSENT:
+            case.body = new.body
+
+
+def _is_json(body: Any) -> bool:
+    """Say whether a body is a JSON value; schemathesis also sends files, and none at all."""
+    if isinstance(body, dict):
+        return all(map(_is_json, body.values()))
+    return all(map(_is_json, body)) if isinstance(body, list) else body is None or isinstance(body, str | int | float)
+
+
+def _answer(response: Response) -> Answer:
+    headers = {name.lower(): ", ".join(values) for name, values in response.headers.items()}
+    return Answer.read(response.status_code, headers, response.content)
+
+
+def _repeat(response: Response) -> Answer:
+    """Send the request of `response` once more."""
+    with requests.Session() as session:
+        session.trust_env = False
+        again = session.send(response.request, timeout=10, allow_redirects=False)
+    return Answer.read(again.status_code, {name.lower(): value for name, value in again.headers.items()}, again.content)
