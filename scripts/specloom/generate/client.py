@@ -21,12 +21,14 @@ from openapi_python_client.strings import PythonIdentifier
 from specloom.generate.locating import locate
 from specloom.generate.naming import Names
 from specloom.generate.preparing import for_client
+from specloom.generate.templates import CompiledTemplates
 from specloom.spec import Api, Operation
 
 _ADVICE: Final = "write this part in a way that openapi-python-client can read"
 # What openapi-python-client puts before a name that is no Python name.
 _FIELD_PREFIX: Final = "field_"
 _TAG_PREFIX: Final = "tag"
+_TEMPLATES: Final = CompiledTemplates()
 
 
 @attrs.frozen
@@ -101,8 +103,10 @@ def _run(prepared: dict[str, Any], config: Config) -> tuple[GeneratorData | None
     collections = data.endpoint_collections_by_tag.values()
     problems: list[GeneratorError] = [*data.errors, *chain.from_iterable(each.parse_errors for each in collections)]
     if not problems:
+        project = Project(openapi=data, config=config)
+        project.env.bytecode_cache = _TEMPLATES
         with redirect_stdout(io.StringIO()):
-            problems += Project(openapi=data, config=config).build()
+            problems += project.build()
     return data, problems
 
 

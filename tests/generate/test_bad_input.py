@@ -1,0 +1,184 @@
+"""What a generator cannot read is an error at its place in the spec, and no operation is left out unnoticed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from specloom.generate import generate
+from specloom.generate.client import write_client
+from specloom.generate.naming import names_of
+from specloom.generate.operations import callable_modules, check_operations
+from specloom.generate.soundness import check_soundness
+from specloom.generate.tidying import formatted
+from specloom.spec import SpecloomError, load_api
+
+Write = Callable[..., Path]
+Document = dict[str, Any]
+OPERATION = "/paths/~1pets~1{id}/post"
+
+
+def _schemas(document: Document) -> Any:
+    return document["components"]["schemas"]
+
+
+def _path_by_reference(document: Document) -> None:
+    document["components"]["pathItems"] = {"Pet": document["paths"].pop("/pets/{id}")}
+    document["paths"]["/pets/{id}"] = {"$ref": "#/components/pathItems/Pet"}
+
+
+def _second_operation(document: Document) -> None:
+    second = {**document["paths"]["/pets/{id}"]["post"], "operationId": "change_pets"}
+    document["paths"]["/pets/{id}/again"] = {"post": second}
+
+
+CASES: dict[str, tuple[Callable[[Document], Any], str, str]] = {
+    "an enum of several types": (
+        lambda document: _schemas(document)["Kind"].update(enum=["big", 1]),
+        "/components/schemas/Kind",
+        "Enum values must all be the same type",
+    ),
+    "a boolean schema": (
+        lambda document: _schemas(document)["Thing"]["properties"].update(any=True),
+        "/components/schemas/Thing/properties/any",
+        "openapi-python-client: Failed to parse OpenAPI document",
+    ),
+    "names that are one in Python": (
+        lambda document: _schemas(document)["Thing"]["properties"].update(
+            {"a b": {"type": "string"}, "a-b": {"type": "string"}, "a_b": {"type": "string"}, "aB": {"type": "string"}}
+        ),
+        "/components/schemas/Thing",
+        "openapi-python-client: ",
+    ),
+    "a body in a form that no client sends": (
+        lambda document: document["paths"]["/pets/{id}"]["post"]["requestBody"].update(
+            content={"text/csv": {"schema": {"type": "string"}}}
+        ),
+        OPERATION,
+        "Unsupported content type text/csv",
+    ),
+    "a path that is a reference": (_path_by_reference, "/components/pathItems/Pet/post", "left out POST /pets/{id}"),
+    "operations whose modules have one name": (
+        _second_operation,
+        "/paths/~1pets~1{id}~1again/post/operationId",
+        "would both be the module pets.change_pets",
+    ),
+    "an operation without a name": (
+        lambda document: document["paths"]["/pets/{id}"]["post"].pop("operationId"),
+        OPERATION,
+        "left out POST /pets/{id}",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_a_generator_cannot_read_is_named(write: Write, output: Path, case: str) -> None:
+    change, pointer, message = CASES[case]
+    spec = write("pets", change)
+    with pytest.raises(SpecloomError) as raised:
+        generate([spec], output)
+    place = raised.value.place
+    assert (place.path, place.pointer) == (spec, pointer)
+    assert message in raised.value.message
+    assert "\n" not in raised.value.message
+    assert raised.value.remedy
+    key = pointer.rpartition("/")[2].replace("~1", "/")
+    assert place.line is not None
+    assert spec.read_text().splitlines()[place.line - 1].strip().startswith(key)
+    assert not output.exists()
+
+
+@pytest.mark.parametrize("generator", ["client.GeneratorData.from_dict", "models.generate_models"])
+def test_a_generator_that_fails_is_an_error_of_the_spec(
+    write: Write, output: Path, generator: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise KeyError("what")
+
+    monkeypatch.setattr(f"specloom.generate.{generator}", fail)
+    spec = write("pets")
+    with pytest.raises(SpecloomError, match=r"failed: KeyError\('what'\)") as raised:
+        generate([spec], output)
+    assert raised.value.place.path == spec
+
+
+def test_an_operation_that_the_client_lacks_is_named(write: Write, tmp_path: Path) -> None:
+    spec = write("pets")
+    api, package = load_api(spec), tmp_path / "pets_client"
+    write_client(api, names_of(spec), package)
+    check_operations(api, package)
+    assert callable_modules(package) == {("pets", "change_pets")}
+    (package / "api/pets/change_pets.py").write_text("def sync_detailed(): ...\n")
+    with pytest.raises(SpecloomError, match=r"left out POST /pets/\{id\}") as raised:
+        check_operations(api, package)
+    assert raised.value.place.pointer == OPERATION
+
+
+def test_an_operation_that_the_spec_lacks_is_named(write: Write, tmp_path: Path) -> None:
+    spec = write("pets")
+    api, package = load_api(spec), tmp_path / "pets_client"
+    write_client(api, names_of(spec), package)
+    module = package / "api/pets/change_pets.py"
+    module.with_name("other.py").write_text(module.read_text())
+    with pytest.raises(SpecloomError, match=r"made pets\.other, which is no operation"):
+        check_operations(api, package)
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        ("def", "pets_client/x.py does not compile: invalid syntax"),
+        ("'\\d'", "does not compile: "),
+        ("import yaml", "pets_client/x.py imports yaml, which the package does not require"),
+        ("def f():\n    from specloom.spec import load", "imports specloom"),
+        ("import pydantic", "imports pydantic"),
+    ],
+)
+def test_unsound_code_is_refused(write: Write, tmp_path: Path, code: str, message: str) -> None:
+    api = load_api(write("pets"))
+    (tmp_path / "pets_client").mkdir()
+    (tmp_path / "pets_client/schemas.py").write_text("import pydantic, httpx, attrs, json\nfrom . import x\n")
+    check_soundness(api, tmp_path / "pets_client")
+    (tmp_path / "pets_client/x.py").write_text(code)
+    with pytest.raises(SpecloomError) as raised:
+        check_soundness(api, tmp_path / "pets_client")
+    assert message in raised.value.message
+
+
+def test_code_that_ruff_cannot_read_is_an_error() -> None:
+    with pytest.raises(SpecloomError, match="ruff cannot read"):
+        formatted("def")
+
+
+@pytest.mark.parametrize("name", ["Pets", "1pets", "pets_", "my pets", "pets-", "a--b"])
+def test_a_folder_that_names_no_package_is_refused(write: Write, output: Path, name: str) -> None:
+    with pytest.raises(SpecloomError, match="no package can be named after"):
+        generate([write(name)], output)
+
+
+def test_a_hyphen_in_the_name_is_an_underscore_in_python(write: Write, output: Path) -> None:
+    generate([write("my-pets")], output)
+    assert (output / "my-pets/my_pets_client/client.py").is_file()
+    assert 'name = "my-pets-client"' in (output / "my-pets/pyproject.toml").read_text()
+
+
+def test_a_spec_that_is_not_there_is_an_error(tmp_path: Path, output: Path) -> None:
+    with pytest.raises(SpecloomError, match="there is no such file"):
+        generate([tmp_path / "specs/pets/openapi.yaml"], output)
+
+
+def test_a_spec_that_may_not_be_read_is_an_error(write: Write, output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spec, read = write("pets"), Path.read_bytes
+
+    def refuse(self: Path) -> bytes:
+        if self == spec:
+            raise PermissionError(13, "Permission denied")
+        return read(self)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(SpecloomError, match="cannot be read: Permission denied") as raised:
+        generate([spec], output)
+    assert raised.value.place.path == spec
