@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -12,6 +13,7 @@ import pytest
 
 from specloom.spec import Document, load
 from specloom.spec import pointer as json_pointer
+from specloom.spec.lint import lint
 
 PARCEL: Final = Path(__file__).with_name("parcel.yaml")
 
@@ -44,3 +46,22 @@ def write(tmp_path: Path, parcel: Document) -> Callable[[dict[str, Any]], Docume
         return load(path)
 
     return changed
+
+
+@pytest.fixture
+def judge(write: Callable[[dict[str, Any]], Document]) -> Callable[[str, dict[str, Any], str | None], None]:
+    """Return a function that asserts that changes to the small spec break a rule at a place, or none at all."""
+
+    def judged(rule: str, changes: dict[str, Any], at: str | None) -> None:
+        document = write(changes)
+        findings = lint(document)
+        if at is None:
+            assert findings == []
+            return
+        assert at in [finding.pointer for finding in findings if finding.rule == rule]
+        for finding in findings:
+            assert finding.message
+            assert finding.remedy
+            assert re.fullmatch(r".*/openapi\.yaml:[0-9]+ #(/.*)?", str(document.place(finding.pointer)))
+
+    return judged
