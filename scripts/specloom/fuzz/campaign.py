@@ -11,9 +11,10 @@ from specloom.fuzz import exchange
 from specloom.fuzz.control import ControlPlane
 from specloom.fuzz.exchange import Answer, Sent
 from specloom.fuzz.live import LiveRecords, Parts, Splicer
-from specloom.fuzz.scope import items, matched
+from specloom.fuzz.scope import items, matched, member
 from specloom.spec import Api, Operation, Schemas
 from specloom.spec.behaviour import Outcome
+from specloom.spec.equality import equal
 
 _SPLICED_SHARE: Final = 0.8
 _REPEATED_SHARE: Final = 0.5
@@ -55,7 +56,7 @@ class Campaign:
         expected: Outcome | None = None
         if operation.transition is not None and not probe:
             if stateful and self._is_used(operation, parts):
-                expected = "wrong-state" if valid else None
+                expected = self._again(operation, parts) if valid else None
             elif wrong or random.random() < _SPLICED_SHARE:
                 spliced = splicer.splice(parts, self._live(operation, stateful=stateful), random, wrong)
                 if spliced is not None and (wrong or not splicer.faults(spliced)):
@@ -138,6 +139,17 @@ class Campaign:
     def _is_used(self, operation: Operation, parts: Parts) -> bool:
         names = self._names(operation, parts)
         return bool(names) and names <= self._used
+
+    def _again(self, operation: Operation, parts: Parts) -> Outcome | None:
+        """Return the outcome of a second call for records that were acted on; None when it cannot be told."""
+        if not self._control.available or self._splicers[operation.label].faults(parts):
+            return None
+        for item in items(operation, Sent(operation, parts, None, is_probe=False).scope):
+            given = matched(operation, item)
+            record = self._records.read(operation, given)
+            if record is None or not all(equal(member(record, pointer), given[pointer]) for pointer in given):
+                return "unknown-record"
+        return "wrong-state"
 
 
 def _share(case: str) -> float:

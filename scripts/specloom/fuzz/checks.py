@@ -35,9 +35,18 @@ def _breaches(ensure: Ensure, scope: Mapping[str, Any]) -> Iterator[str]:
         found = left.get(indexes, ABSENT)
         if found is ABSENT or not equal(found, expected):
             yield f"expected {_short(expected)}, found {_short(found)}" + (f" at {indexes}" if indexes else "")
-    extra = len(left) - len(right)
-    if extra > 0:
-        yield f"expected {len(right)} values, found {len(left)}"
+    if ensure.right is not None and "*" in json_pointer.split(ensure.right.pointer):
+        counts = [
+            sum(1 for _ in json_pointer.find(scope[each.root], _array(each.pointer)))
+            for each in (ensure.left, ensure.right)
+        ]
+        if counts[0] != counts[1]:
+            yield f"expected {counts[1]} elements, found {counts[0]}"
+
+
+def _array(pattern: str) -> str:
+    """Return `pattern` up to its last `*`."""
+    return pattern[: pattern.rindex("*") + 1]
 
 
 def _indexes(pattern: str, pointer: str) -> tuple[str, ...]:
@@ -55,7 +64,7 @@ def named_fields(response: Response, body: Any) -> list[str] | None:
     layout = response.faults
     if layout is None:
         return None
-    return [field for field in _fields(body, json_pointer.split(layout.at), layout.source, "") if field]
+    return list(_fields(body, json_pointer.split(layout.at), layout.source, ""))
 
 
 def _fields(value: Any, tokens: list[str], entry: Any, captured: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from specloom.spec import Operation
 from specloom.spec import pointer as json_pointer
 from specloom.spec.expression import ABSENT, Expression
 
-_INTEGER: Final = re.compile(r"-?[0-9]{1,18}")
+_INTEGER: Final = re.compile(r"-?[0-9]{1,400}")
 
 
 def request_scope(

@@ -14,7 +14,7 @@ from specloom.sandbox.message import Request
 from specloom.spec import Parameter, Schemas
 from specloom.spec.document import Document
 
-_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,18})")
+_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,399})")
 _NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
 _MAX_MESSAGE: Final = 300
 

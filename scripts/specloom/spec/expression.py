@@ -38,6 +38,10 @@ class _Absent:
     def __bool__(self) -> bool:
         return False
 
+    def __reduce__(self) -> str:
+        # There is one absence: a copy of it, or what a pickle of it gives, is itself.
+        return "ABSENT"
+
 
 ABSENT: Final = _Absent()
 
