@@ -182,3 +182,13 @@ def test_a_spec_that_may_not_be_read_is_an_error(write: Write, output: Path, mon
     with pytest.raises(SpecloomError, match="cannot be read: Permission denied") as raised:
         generate([spec], output)
     assert raised.value.place.path == spec
+
+
+def test_generated_code_that_is_no_python_is_an_error_of_the_spec(
+    write: Write, output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("specloom.generate.models.generate_models", lambda *_, **__: "class")
+    spec = write("pets")
+    with pytest.raises(SpecloomError, match=r"schemas\.py does not compile") as raised:
+        generate([spec], output)
+    assert raised.value.place.path == spec

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from specloom.generate.client import write_client
 from specloom.generate.metadata import write_pyproject
-from specloom.generate.models import write_models
+from specloom.generate.models import count_models, write_models
 from specloom.generate.naming import names_of
 from specloom.generate.operations import check_operations
 from specloom.generate.readme import write_readme
@@ -26,18 +26,18 @@ def build(spec: Path, folder: Path, made_of: Mapping[str, str]) -> Counts:
     api, names = load_api(spec), names_of(spec)
     package = folder / names.package
     client = write_client(api, names, package)
-    models = write_models(api, package / "schemas.py")
+    write_models(api, package / "schemas.py")
+    check_soundness(api, package)
     check_operations(api, package)
     (package / "py.typed").touch()
     tidy(package, names)
-    check_soundness(api, package)
     write_pyproject(api, names, folder)
     write_readme(api, names, client.calls, folder)
     counts = Counts(
         operations=len(api.operations),
         client_modules=len(list(package.rglob("*.py"))) - 1,  # without that of the pydantic models
         client_models=client.models,
-        pydantic_models=models,
+        pydantic_models=count_models(package / "schemas.py"),
     )
     write_record(folder, made_of, counts)
     return counts

@@ -19,14 +19,14 @@ _ADVICE: Final = "write the schemas in a way that datamodel-code-generator can r
 _DOCSTRING: Final = '"""Pydantic models of the schemas of the spec."""'
 
 
-def write_models(api: Api, module: Path) -> int:
-    """Write the pydantic models of the schemas of `api` to `module`, unformatted; return how many there are.
+def write_models(api: Api, module: Path) -> None:
+    """Write the pydantic models of the schemas of `api` to `module`, unformatted.
 
     Raises SpecloomError when datamodel-code-generator fails.
     """
     if not api.document.data.get("components", {}).get("schemas"):
         module.write_text(f"{_DOCSTRING}\n", "utf-8")
-        return 0
+        return
     try:
         with warnings.catch_warnings():
             # Formats that it does not know are fine, and its deprecations are no matter of the spec.
@@ -61,4 +61,8 @@ def write_models(api: Api, module: Path) -> int:
     if not isinstance(text, str):
         raise api.document.error("the schemas give more than one module", "/components/schemas", _ADVICE)
     module.write_text(text, "utf-8")
-    return sum(isinstance(node, ast.ClassDef) for node in ast.parse(text).body)
+
+
+def count_models(module: Path) -> int:
+    """Return the number of classes in `module`."""
+    return sum(isinstance(node, ast.ClassDef) for node in ast.parse(module.read_text("utf-8")).body)
