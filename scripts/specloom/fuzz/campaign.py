@@ -52,7 +52,7 @@ class Campaign:
         """
         self._settle(stateful=stateful)
         operation, splicer = self._operations[label], self._splicers[label]
-        random = Random(zlib.crc32(repr((self._seed, label, parts)).encode("utf-8", "surrogatepass")))  # noqa: S311
+        random = self._random(label, parts)
         expected: Outcome | None = None
         if operation.transition is not None and not probe:
             if stateful and self._is_used(operation, parts):
@@ -83,7 +83,7 @@ class Campaign:
             if self._is_stateful:
                 self._used |= self._names(operation, sent.parts)
                 self._digest = self._control.digest() if self._control.available else None
-            elif sent.expected == "success" and _share(case) < _REPEATED_SHARE:
+            elif sent.expected == "success" and self._random("again", sent.parts).random() < _REPEATED_SHARE:
                 self.repeated += 1
                 again = Sent(operation, sent.parts, "wrong-state", is_probe=False)
                 found["documented_outcome"] = found["documented_outcome"] or exchange.wrong_outcome(again, repeat())
@@ -95,6 +95,11 @@ class Campaign:
         """Leave the server as a fresh one."""
         if self._control.available:
             self._control.reset()
+
+    def _random(self, label: str, parts: Parts) -> Random:
+        """Return a source of chance that depends on the seed and the request alone, so that a replay meets the same."""
+        content = repr((self._seed, label, parts.path, parts.query, parts.body))
+        return Random(zlib.crc32(content.encode("utf-8", "surrogatepass")))  # noqa: S311 - nothing secret
 
     def _settle(self, *, stateful: bool) -> None:
         """Reset before a case when records were changed; inside a run of the state machine, never."""
@@ -150,8 +155,3 @@ class Campaign:
             if record is None or not all(equal(member(record, pointer), given[pointer]) for pointer in given):
                 return "unknown-record"
         return "wrong-state"
-
-
-def _share(case: str) -> float:
-    """Return a number from 0 to 1 that depends on the case alone."""
-    return zlib.crc32(case.encode()) / 2**32
