@@ -52,7 +52,7 @@ def test_a_single_api_is_served_at_the_root_too(load: Callable[[str], Api]) -> N
     assert [at_root.status_code, below.status_code] == [200, 200]
 
 
-def test_a_body_of_more_than_a_mebibyte_is_refused(sandbox_url: str) -> None:
+def test_a_body_that_is_too_long_is_refused(sandbox_url: str) -> None:
     body = b'"' + b"a" * MAX_BODY + b'"'
     answer = httpx.post(f"{sandbox_url}/fuuffy/v1/pickup/cancel", headers=HEADERS, content=body)
     assert answer.status_code == 413

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import click
 from rich.table import Table
@@ -13,6 +15,9 @@ from specloom.cli import options
 from specloom.fuzz import CampaignResult, CampaignSettings, run_campaign
 from specloom.sandbox import SandboxProcess
 from specloom.spec import Credential, load_api
+
+_LINES: Final = Path(".cache/fuzz")
+_MAX_LINE: Final = 4000
 
 
 @click.command("fuzz")
@@ -76,6 +81,19 @@ def run(path: Path, settings: CampaignSettings) -> CampaignResult:
         return run_campaign(api, settings, on_progress=lambda state: progress.update(task, completed=state.cases))
 
 
+def _shown(curl: str) -> str:
+    """Return a curl line as it is to be shown: in a file of its own when it is longer than a screen."""
+    if len(curl) <= _MAX_LINE:
+        return curl
+    path = _LINES / f"{zlib.crc32(curl.encode()):08x}.sh"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(curl + "\n", "utf-8")
+    except OSError:
+        return curl
+    return f"bash {path}"
+
+
 def show(results: list[CampaignResult]) -> None:
     """Print the failures, what was left out, and a table."""
     console = options.console()
@@ -83,7 +101,7 @@ def show(results: list[CampaignResult]) -> None:
         for failure in result.failures:
             console.print(f"[red]FAILED[/red] {result.api} {failure.operation}: {failure.check}")
             console.print(failure.message, markup=False, style="dim")
-            console.print(failure.curl, markup=False, soft_wrap=True)
+            console.print(_shown(failure.curl), markup=False, soft_wrap=True)
             console.print()
         for each in result.left_out:
             console.print(f"[yellow]left out[/yellow] {result.api}: {each}")

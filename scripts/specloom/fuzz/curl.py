@@ -14,6 +14,7 @@ _INCIDENTAL: Final = frozenset(
     {"accept", "accept-encoding", "connection", "content-length", "user-agent", "x-schemathesis-testcaseid"}
 )
 _MAX_MESSAGE: Final = 2000
+_MAX_ARGUMENT: Final = 100_000
 
 
 @attrs.frozen
@@ -32,7 +33,10 @@ class Redactor:
 
     def curl(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> str:
         """Return a curl line for a request; the shell fills the secrets in from SPECLOOM_… variables."""
-        parts = ["curl", "--request", method, *self._header_options(headers)]
+        parts = ["curl", "--globoff", "--path-as-is", "--request", method, *self._header_options(headers)]
+        if body and len(body) > _MAX_ARGUMENT:
+            # More than the kernel takes as one argument: the shell hands it over as standard input.
+            return " ".join([*parts, "--data-binary", "@-", self._word(url), f"<<'BODY'\n{_text(body)}\nBODY"])
         if body:
             parts += ["--data-binary", _quoted_body(body)]
         return " ".join([*parts, self._word(url)])
@@ -62,6 +66,10 @@ class Redactor:
             if secret and secret in text:
                 return f'"${variable}"'.join(shlex.quote(part) if part else "" for part in text.split(secret))
         return shlex.quote(text)
+
+
+def _text(body: bytes) -> str:
+    return body.decode("utf-8", "replace")
 
 
 def _quoted_body(body: bytes) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+import hypothesis
 import requests
 import schemathesis
 import schemathesis.specs.openapi.checks
@@ -30,6 +31,12 @@ from specloom.spec.expression import ABSENT
 
 OWN_CHECKS: Final = ("documented_outcome", "documented_ensures", "fault_located", "unchanged_after_refusal")
 """Names of the checks that are ours, in the order in which they are made."""
+
+_PROFILE: Final = "specloom-campaign"
+# Schemathesis has Hypothesis search for inputs that are accepted, which takes most of its time; live records do it here.
+hypothesis.settings.register_profile(
+    _PROFILE, hypothesis.settings.get_profile("default"), phases=(hypothesis.Phase.generate, hypothesis.Phase.shrink)
+)
 
 
 def authorization(api: Api, credential: Credential) -> str | None:
@@ -64,6 +71,17 @@ def _config(api: Api, settings: CampaignSettings, credential: Credential) -> dic
         "request-timeout": settings.timeout,
         "max-redirects": 0,
         "warnings": False,
+        "cache": {"enabled": False},
+        # What schemathesis learns from answers would make the cases depend on them, and times and identifiers in
+        # answers differ in each run: the same seed could not give the same cases.
+        "phases": {
+            "examples": {"extra-data-sources": {"responses": False}},
+            "coverage": {"extra-data-sources": {"responses": False}},
+            "fuzzing": {"extra-data-sources": {"responses": False}, "error-feedback": {"enabled": False}},
+            "stateful": {"link-calibration": False, "inference": {"algorithms": []}},
+        },
+        # They measure time, and a busy machine is no fault of the server.
+        "suppress-health-check": ["all"],
         "generation": {"max-examples": settings.max_examples, "database": "none", "mode": "all"},
         "operations": [
             {"include-method": each.method.upper(), "include-path": each.path, "checks": _statuses(each)}
@@ -136,12 +154,15 @@ def _installed(campaign: Campaign) -> Iterator[None]:
         run.__name__ = name
         return run
 
+    profile = hypothesis.settings.get_current_profile_name()
     GLOBAL_HOOK_DISPATCHER.register_hook_with_name(before_call, "before_call")
     for name in OWN_CHECKS:
         CHECKS.register(check(name))
+    hypothesis.settings.load_profile(_PROFILE)
     try:
         yield
     finally:
+        hypothesis.settings.load_profile(profile)
         GLOBAL_HOOK_DISPATCHER.unregister(before_call)
         for name in OWN_CHECKS:
             CHECKS.unregister(name)

@@ -15,7 +15,7 @@ from specloom.sandbox.routing import Router
 from specloom.sandbox.store import Store
 from specloom.spec import Api, Schemas
 
-MAX_BODY: Final = 1024 * 1024
+MAX_BODY: Final = 8 * 1024 * 1024
 """Longest body of a request in bytes."""
 
 _Event = MutableMapping[str, Any]
