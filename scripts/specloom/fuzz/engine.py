@@ -33,7 +33,7 @@ OWN_CHECKS: Final = ("documented_outcome", "documented_ensures", "fault_located"
 """Names of the checks that are ours, in the order in which they are made."""
 
 _PROFILE: Final = "specloom-campaign"
-# Schemathesis has Hypothesis search for inputs that are accepted, which takes most of its time; live records do it here.
+# Schemathesis would spend most of its time on a search for inputs that are accepted; live records give them here.
 hypothesis.settings.register_profile(
     _PROFILE, hypothesis.settings.get_profile("default"), phases=(hypothesis.Phase.generate, hypothesis.Phase.shrink)
 )
