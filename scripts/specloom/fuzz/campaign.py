@@ -34,6 +34,7 @@ class Campaign:
         self._splicers = {label: Splicer(api, each, schemas) for label, each in self._operations.items()}
         self._records = LiveRecords(api, control, tenant)
         self._sent: dict[str, Sent] = {}
+        # Records that were acted on since the last reset, each by kind, pointer of a key, and value.
         self._used: set[tuple[str, str, str]] = set()
         self._is_stateful = False
         self._changed = True
@@ -58,16 +59,24 @@ class Campaign:
             if stateful and self._is_used(operation, parts):
                 expected = self._again(operation, parts) if valid else None
             elif wrong or random.random() < _SPLICED_SHARE:
-                spliced = splicer.splice(parts, self._live(operation, stateful=stateful), random, wrong)
+                spliced = splicer.splice(parts, self._live(operation), random, wrong)
                 if spliced is not None and (wrong or not splicer.faults(spliced)):
                     parts = spliced
                     expected = "success" if valid else None
-        self._sent[case] = Sent(operation, parts, expected, probe)
+        self._sent = {case: Sent(operation, parts, expected, probe)}
         return parts
+
+    def is_valid(self, case: str) -> bool:
+        """Say whether the request last prepared, as it was sent, is valid by the schemas of the spec.
+
+        Schemathesis takes the text of a parameter that a link gave for wrong where its schema wants an integer.
+        """
+        sent = self._sent.get(case)
+        return sent is not None and not sent.is_probe and not self._splicers[sent.operation.label].faults(sent.parts)
 
     def judge(self, case: str, answer: Answer, repeat: Callable[[], Answer]) -> dict[str, str]:
         """Return what is wrong with the answer to a request, by name of the check; `repeat` sends it once more."""
-        sent = self._sent.pop(case, None)
+        sent = self._sent.get(case)
         if sent is None:
             return {}
         operation = sent.operation
@@ -80,8 +89,8 @@ class Campaign:
             self._changed = True
             record = self._records.read(operation, sent.given) if not self._is_batch(operation) else None
             found["documented_ensures"] = exchange.broken_ensures(sent, answer, record)
+            self._used |= self._names(operation, sent.parts)
             if self._is_stateful:
-                self._used |= self._names(operation, sent.parts)
                 self._digest = self._control.digest() if self._control.available else None
             elif sent.expected == "success" and self._random("again", sent.parts).random() < _REPEATED_SHARE:
                 self.repeated += 1
@@ -112,8 +121,17 @@ class Campaign:
             self._changed = False
         self._is_stateful = stateful
 
-    def _live(self, operation: Operation, *, stateful: bool) -> list[dict[str, Any]]:
-        return self._records.of(operation, now=stateful)
+    def _live(self, operation: Operation) -> list[dict[str, Any]]:
+        """Return the records that `operation` can act on and that no request has acted on since the last reset."""
+        records = self._records.of(operation)
+        if operation.transition is None or not self._used:
+            return records
+        kind = self._api.records[operation.transition.record]
+        return [
+            record
+            for record in records
+            if not any((kind.name, key, repr(member(record, key))) in self._used for key in kind.keys)
+        ]
 
     def _change(self, answer: Answer) -> str | None:
         """Say that a refusal changed a record."""

@@ -14,6 +14,7 @@ import schemathesis
 import schemathesis.specs.openapi.checks
 from schemathesis.checks import CHECKS
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.failures import AcceptedNegativeData
 from schemathesis.core.transport import Response
 from schemathesis.engine import from_schema
 from schemathesis.engine.events import EngineEvent
@@ -154,8 +155,13 @@ def _installed(campaign: Campaign) -> Iterator[None]:
         run.__name__ = name
         return run
 
+    def filter_failure(context: Any, failure: Any, case: Case[Any], response: Response) -> bool:
+        del context, response
+        return not (isinstance(failure, AcceptedNegativeData) and campaign.is_valid(case.id))
+
     profile = hypothesis.settings.get_current_profile_name()
     GLOBAL_HOOK_DISPATCHER.register_hook_with_name(before_call, "before_call")
+    GLOBAL_HOOK_DISPATCHER.register_hook_with_name(filter_failure, "filter_failure")
     for name in OWN_CHECKS:
         CHECKS.register(check(name))
     hypothesis.settings.load_profile(_PROFILE)
@@ -164,6 +170,7 @@ def _installed(campaign: Campaign) -> Iterator[None]:
     finally:
         hypothesis.settings.load_profile(profile)
         GLOBAL_HOOK_DISPATCHER.unregister(before_call)
+        GLOBAL_HOOK_DISPATCHER.unregister(filter_failure)
         for name in OWN_CHECKS:
             CHECKS.unregister(name)
 

@@ -20,7 +20,7 @@ Record = dict[str, Any]
 
 
 class LiveRecords:
-    """The records of one tenant, as the control plane or else the seeds of the spec tell."""
+    """The records of one tenant: of a fresh sandbox by the seeds of the spec, or as the control plane has them now."""
 
     def __init__(self, api: Api, control: ControlPlane, tenant: str) -> None:
         """Take the API, its control plane, and the tenant whose credential is used."""
@@ -30,17 +30,20 @@ class LiveRecords:
         self._seeds = {
             name: [body for owner, body in kind.seeded() if owner == self._tenant] for name, kind in api.records.items()
         }
+        self._fresh: dict[str, list[Record]] = {}
 
-    def of(self, operation: Operation, *, now: bool = False) -> list[Record]:
-        """Return the records that `operation` can act on: those of a fresh sandbox, or those at this moment."""
+    def of(self, operation: Operation) -> list[Record]:
+        """Return the records of a fresh sandbox that `operation` can act on."""
         transition = operation.transition
         if transition is None:
             return []
-        kind = self._api.records[transition.record]
-        found = self._seeds[kind.name]
-        if now and self._control.available:
-            found = list(self._control.records(kind.name, tenant=self._tenant))
-        return [body for body in found if member(body, kind.state) in transition.from_states]
+        if operation.label not in self._fresh:
+            kind = self._api.records[transition.record]
+            states = transition.from_states
+            self._fresh[operation.label] = [
+                body for body in self._seeds[kind.name] if member(body, kind.state) in states
+            ]
+        return self._fresh[operation.label]
 
     def read(self, operation: Operation, given: Mapping[str, Any]) -> Record | None:
         """Return the record that has the members `given` as it is at this moment; None when that cannot be told."""
