@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from hypothesis import settings
 
@@ -44,7 +45,14 @@ def apis(load: Callable[[str], Api]) -> list[Api]:
 
 
 @pytest.fixture(scope="session")
-def sandbox_url(apis: list[Api]) -> Iterator[str]:
-    """The URL of a sandbox of all APIs; tests that change records choose records that no other test uses."""
+def _served(apis: list[Api]) -> Iterator[str]:
     with RunningSandbox(Sandbox(apis)) as sandbox:
         yield sandbox.url
+
+
+@pytest.fixture
+def sandbox_url(_served: str, apis: list[Api]) -> str:
+    """The URL of a running sandbox of all APIs, with the records of a fresh one."""
+    for api in apis:
+        httpx.post(f"{_served}/_sandbox/{api.name}/reset").raise_for_status()
+    return _served

@@ -105,13 +105,6 @@ def _importable(root: Path) -> Iterator[None]:
         sys.path.remove(folder)
 
 
-@pytest.fixture(autouse=True)
-def _fresh(sandbox_url: str) -> None:
-    """Bring every record back to its seed."""
-    for name in httpx.get(f"{sandbox_url}/_sandbox/").json()["apis"]:
-        httpx.post(f"{sandbox_url}/_sandbox/{name}/reset").raise_for_status()
-
-
 def _client(call: Call, url: str, **headers: str) -> Any:
     """Make a client with the credentials of the first tenant, or with `token=` another one."""
     package = importlib.import_module(f"{call.api}_client")
