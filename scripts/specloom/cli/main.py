@@ -42,6 +42,9 @@ class _Verbs(click.Group):
         except SpecloomError as error:
             click.echo(f"error: {error}", err=True)
             ctx.exit(2)
+        except KeyboardInterrupt:
+            click.echo("stopped", err=True)
+            ctx.exit(130)
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,5 +52,5 @@ class _Verbs(click.Group):
 def main() -> None:
     """Make clients, models, a sandbox and a fuzz campaign from OpenAPI 3.1 specs in specs/<api>/openapi.yaml.
 
-    Exit codes: 0 all is well; 1 a check failed; 2 it could not be run, such as for bad input.
+    Exit codes: 0 all is well; 1 a check failed; 2 it could not be run, such as for bad input; 130 stopped.
     """

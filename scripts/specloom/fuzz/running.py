@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from schemathesis.engine.events import NonFatalError, ScenarioFinished
+from schemathesis.engine.events import Interrupted, NonFatalError, ScenarioFinished
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
 
 from specloom.fuzz import engine
@@ -47,6 +47,9 @@ def run_campaign(
                     on_progress(Progress(event.phase.value, tally.cases))
             elif isinstance(event, NonFatalError):
                 tally.add_error(event)
+            elif isinstance(event, Interrupted):
+                # Schemathesis turns Ctrl-C into an event; a campaign that was stopped has no verdict.
+                raise KeyboardInterrupt
         campaign.finish()
     finally:
         control.close()

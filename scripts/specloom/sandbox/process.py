@@ -30,7 +30,12 @@ class SandboxProcess:
 
     def __enter__(self) -> Self:
         """Start to serve; the socket listens already, so a request may be sent at once."""
-        self._process.start()
+        # A Ctrl-C now would leave a child that waits for what it is to run; it is delivered a moment later.
+        held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            self._process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, held)
         self._listener.close()
         return self
 
