@@ -94,6 +94,10 @@ def _cancel_another(_: Request, reply: Reply, sandbox: Sandbox) -> Reply:
     return reply
 
 
+def _not_found(reply: Reply) -> Reply:
+    return attrs.evolve(reply, status=404, body=b'{"detail": {}, "message": "There is no such order."}')
+
+
 def _authorized(request: Request) -> Request:
     others = tuple(header for header in request.headers if header[0] != "authorization")
     return attrs.evolve(request, headers=(*others, ("authorization", "Bearer sandbox-north-token")))
@@ -164,6 +168,16 @@ FAULTS = {
     ),
     "a refusal that changes a record": ("ppl", {"answer": _cancel_another}, "unchanged_after_refusal"),
     "credentials that are not checked": ("ppl", {"ask": _authorized}, "ignored_auth"),
+    "an unknown record that is answered as a malformed request": (
+        "fuuffy",
+        {"answer": _on(404, lambda reply: attrs.evolve(reply, status=400))},
+        "documented_outcome",
+    ),
+    "a malformed body that is answered as an unknown record": (
+        "hypertrack",
+        {"answer": lambda request, reply, _: _not_found(reply) if reply.status == 422 and request.body else reply},
+        "documented_outcome",
+    ),
     "a write that is lost": ("fastpod", {"answer": _forgetful}, "documented_outcome"),
 }
 WEAKENED = {

@@ -10,11 +10,13 @@ from typing import Any, Final
 from specloom.fuzz import exchange
 from specloom.fuzz.control import ControlPlane
 from specloom.fuzz.exchange import Answer, Sent
+from specloom.fuzz.expecting import refusal
 from specloom.fuzz.live import LiveRecords, Parts, Splicer
 from specloom.fuzz.scope import items, matched, member
 from specloom.spec import Api, Operation, Schemas
 from specloom.spec.behaviour import Outcome
 from specloom.spec.equality import equal
+from specloom.spec.expression import ABSENT
 
 _SPLICED_SHARE: Final = 0.8
 _REPEATED_SHARE: Final = 0.5
@@ -58,13 +60,30 @@ class Campaign:
         if operation.transition is not None and not probe:
             if stateful and self._is_used(operation, parts):
                 expected = self._again(operation, parts) if valid else None
-            elif wrong or random.random() < _SPLICED_SHARE:
-                spliced = splicer.splice(parts, self._live(operation), random, wrong)
-                if spliced is not None and (wrong or not splicer.faults(spliced)):
-                    parts = spliced
+            else:
+                live = None
+                if wrong or random.random() < _SPLICED_SHARE:
+                    live = splicer.splice(parts, self._live(operation), random, wrong)
+                if live is not None and (wrong or not splicer.faults(live)):
+                    parts = live
                     expected = "success" if valid else None
+                if wrong or valid:
+                    expected = self._refusal(operation, parts, wrong) or expected
         self._sent = {case: Sent(operation, parts, expected, probe)}
         return parts
+
+    def _refusal(self, operation: Operation, parts: Parts, wrong: frozenset[str]) -> Outcome | None:
+        """Return the outcome of a request that has to be refused; None when it has not, or that cannot be told.
+
+        A parameter that is wrong on purpose may not be wrong any more as the text that it is sent as.
+        """
+        if wrong - {"body"}:
+            return None
+        faults = self._splicers[operation.label].faults(parts)
+        if faults:
+            return "invalid" if wrong and parts.body is not ABSENT else None
+        scope = Sent(operation, parts, None, is_probe=False).scope
+        return None if wrong else refusal(operation, scope, lambda given: self._records.exists(operation, given))
 
     def is_valid(self, case: str) -> bool:
         """Say whether the request last prepared, as it was sent, is valid by the schemas of the spec.

@@ -15,6 +15,7 @@ import schemathesis.specs.openapi.checks
 from schemathesis.checks import CHECKS
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import AcceptedNegativeData
+from schemathesis.core.parameters import ParameterLocation
 from schemathesis.core.transport import Response
 from schemathesis.engine import from_schema
 from schemathesis.engine.events import EngineEvent
@@ -157,7 +158,9 @@ def _installed(campaign: Campaign) -> Iterator[None]:
 
     def filter_failure(context: Any, failure: Any, case: Case[Any], response: Response) -> bool:
         del context, response
-        return not (isinstance(failure, AcceptedNegativeData) and campaign.is_valid(case.id))
+        if not isinstance(failure, AcceptedNegativeData) or case.meta is None:
+            return True
+        return case.meta.is_negative_at(ParameterLocation.BODY) or not campaign.is_valid(case.id)
 
     profile = hypothesis.settings.get_current_profile_name()
     GLOBAL_HOOK_DISPATCHER.register_hook_with_name(before_call, "before_call")

@@ -69,6 +69,8 @@ def wrong_outcome(sent: Sent, answer: Answer) -> str | None:
     reason = {
         "success": "a valid request for a record in a state that allows it",
         "wrong-state": "the same request again, after it had succeeded",
+        "invalid": "a request with a body that is wrong, or against a rule between its members",
+        "unknown-record": "a valid request for a record that there is not",
     }.get(str(sent.expected), str(sent.expected))
     return f"{reason} was answered {answer.status}, not {documented.status} ({documented.pointer})"
 

@@ -14,6 +14,7 @@ from specloom.fuzz.scope import items, location_of, member, request_scope
 from specloom.spec import Api, Operation, Schemas
 from specloom.spec import pointer as json_pointer
 from specloom.spec.behaviour import Within
+from specloom.spec.equality import equal
 from specloom.spec.expression import ABSENT, Expression
 
 Record = dict[str, Any]
@@ -30,6 +31,11 @@ class LiveRecords:
         self._seeds = {
             name: [body for owner, body in kind.seeded() if owner == self._tenant] for name, kind in api.records.items()
         }
+        self._by_key: dict[str, dict[tuple[str, str], list[Record]]] = {name: {} for name in self._seeds}
+        for name, bodies in self._seeds.items():
+            for body in bodies:
+                for key in api.records[name].keys:
+                    self._by_key[name].setdefault((key, repr(member(body, key))), []).append(body)
         self._fresh: dict[str, list[Record]] = {}
 
     def of(self, operation: Operation) -> list[Record]:
@@ -44,6 +50,20 @@ class LiveRecords:
                 body for body in self._seeds[kind.name] if member(body, kind.state) in states
             ]
         return self._fresh[operation.label]
+
+    def exists(self, operation: Operation, given: Mapping[str, Any]) -> bool:
+        """Say whether a fresh sandbox has a record with the members `given`, one of which must be a key."""
+        transition = operation.transition
+        if transition is None:
+            return False
+        kind = self._api.records[transition.record]
+        key = next((pointer for pointer in given if pointer in kind.keys), None)
+        if key is None:
+            return False
+        return any(
+            all(equal(member(body, pointer), value) for pointer, value in given.items())
+            for body in self._by_key[kind.name].get((key, repr(given[key])), ())
+        )
 
     def read(self, operation: Operation, given: Mapping[str, Any]) -> Record | None:
         """Return the record that has the members `given` as it is at this moment; None when that cannot be told."""
