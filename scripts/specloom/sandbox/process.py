@@ -8,6 +8,7 @@ import signal
 import socket
 import threading
 from collections.abc import Sequence
+from multiprocessing import resource_tracker
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -31,6 +32,8 @@ class SandboxProcess:
     def __enter__(self) -> Self:
         """Start to serve; the socket listens already, so a request may be sent at once."""
         # A Ctrl-C now would leave a child that waits for what it is to run; it is delivered a moment later.
+        # The tracker is started before, as its start lets signals through again.
+        resource_tracker.ensure_running()
         held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             self._process.start()
