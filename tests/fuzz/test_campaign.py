@@ -299,6 +299,21 @@ def test_a_server_that_does_not_answer_is_said_so(load: Load) -> None:
         run_campaign(load("ppl"), CampaignSettings(f"http://127.0.0.1:{port}/ppl"))
 
 
+def test_a_control_plane_that_fails_on_the_way_is_said_so(load: Load) -> None:
+    class Failing(Sandbox):
+        """A sandbox whose control plane fails once the API was called."""
+
+        called = False
+
+        def handle(self, request: Request) -> Reply:
+            """Answer, or fail."""
+            self.called = self.called or not request.path.startswith("/_sandbox/")
+            return Reply(500) if self.called and request.path.startswith("/_sandbox/") else super().handle(request)
+
+    with pytest.raises(SpecloomError, match="control plane failed during the campaign"):
+        _run(load("fastpod"), Failing([load("fastpod")]), max_examples=2)
+
+
 def test_progress_is_told(load: Load) -> None:
     seen: list[Progress] = []
     with RunningSandbox(Sandbox([load("fastpod")])) as running:

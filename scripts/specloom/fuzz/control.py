@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import SplitResult, urlunsplit
 
@@ -42,21 +42,28 @@ class ControlPlane:
 
     def reset(self) -> None:
         """Bring all records back to the seeds."""
-        self._client.post(self._url("reset")).raise_for_status()
+        self._ask("POST", "reset")
 
     def digest(self) -> Any:
         """Return a digest of all records by kind, which differs when any of them does."""
-        return self._client.get(self._url("digest")).raise_for_status().json()["digest"]
+        return self._ask("GET", "digest").json()["digest"]
 
     def records(self, kind: str, **query: str) -> Iterator[dict[str, Any]]:
         """Yield the records of `kind`, filtered by `tenant`, `state` and `limit`."""
-        found = self._client.get(self._url(f"records/{kind}"), params=query).raise_for_status()
-        for entry in found.json()["records"]:
+        for entry in self._ask("GET", f"records/{kind}", query).json()["records"]:
             yield entry["record"]
 
     def record(self, kind: str, tenant: str, key: str, value: Any) -> dict[str, Any] | None:
         """Return the record of `kind` that has `value` at the pointer `key`."""
         return next(self.records(kind, tenant=tenant, key=key, value=json.dumps(value)), None)
 
-    def _url(self, path: str) -> str:
-        return f"{self._origin}/_sandbox/{self._api}/{path}"
+    def _ask(self, method: str, path: str, query: Mapping[str, str] | None = None) -> httpx.Response:
+        """Return the answer of the control plane. Raises SpecloomError when it fails in the middle of a campaign."""
+        url = f"{self._origin}/_sandbox/{self._api}/{path}"
+        try:
+            return self._client.request(method, url, params=query).raise_for_status()
+        except httpx.HTTPError as error:
+            raise SpecloomError(
+                f"the control plane failed during the campaign: {str(error) or type(error).__name__}",
+                remedy="see whether the server still runs, and start it again",
+            ) from None

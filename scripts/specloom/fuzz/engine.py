@@ -62,14 +62,12 @@ def events(api: Api, settings: CampaignSettings, credential: Credential, campaig
 
 def _config(api: Api, settings: CampaignSettings, credential: Credential) -> dict[str, Any]:
     header = authorization(api, credential)
-    headers = {} if header is None else {"Authorization": header}
-    for scheme in api.security_schemes.values():
-        if scheme.type == "apiKey" and scheme.location == "header" and scheme.parameter and credential.token:
-            headers[scheme.parameter] = credential.token
+    keys = [scheme for scheme in api.security_schemes.values() if scheme.type == "apiKey" and credential.token]
     return {
         "seed": settings.seed,
         "base-url": settings.base_url.rstrip("/"),
-        "headers": headers,
+        "headers": {} if header is None else {"Authorization": header},
+        **({"auth": {"openapi": {scheme.name: {"api_key": credential.token} for scheme in keys}}} if keys else {}),
         "request-timeout": settings.timeout,
         "max-redirects": 0,
         "warnings": False,

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from schemathesis.engine.events import Interrupted, NonFatalError, ScenarioFinished
+from schemathesis.engine import Status
+from schemathesis.engine.events import Interrupted, NonFatalError, PhaseFinished, ScenarioFinished
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
+from schemathesis.engine.run import TESTING_PHASES
 
 from specloom.fuzz import engine
 from specloom.fuzz.campaign import Campaign
@@ -47,6 +49,8 @@ def run_campaign(
                     on_progress(Progress(event.phase.value, tally.cases))
             elif isinstance(event, NonFatalError):
                 tally.add_error(event)
+            elif isinstance(event, PhaseFinished) and event.phase.name in TESTING_PHASES:
+                tally.add_phase(event)
             elif isinstance(event, Interrupted):
                 # Schemathesis turns Ctrl-C into an event; a campaign that was stopped has no verdict.
                 raise KeyboardInterrupt
@@ -59,10 +63,11 @@ def run_campaign(
         seed=settings.seed,
         cases=tally.cases,
         phases=dict(tally.phases),
+        operations={label: dict(phases) for label, phases in tally.operations.items()},
         statuses=dict(sorted(tally.statuses.items())),
         seconds=time.monotonic() - started,
         failures=tuple(tally.failures.values()),
-        left_out=tuple(_left_out(control)),
+        left_out=(*_left_out(control), *sorted(tally.left_out())),
     )
 
 
@@ -71,8 +76,11 @@ class _Tally:
 
     def __init__(self, api: Api, campaign: Campaign, redactor: Redactor) -> None:
         self.phases: Counter[str] = Counter()
+        self.operations: dict[str, Counter[str]] = {each.label: Counter() for each in api.operations}
         self.statuses: Counter[str] = Counter()
         self.failures: dict[tuple[str, str, str], Failure] = {}
+        self._skipped: list[str] = []
+        self._accepted: set[str] = set()
         self._api = api
         self._campaign = campaign
         self._redactor = redactor
@@ -84,15 +92,30 @@ class _Tally:
 
     def add(self, phase: str, recorder: ScenarioRecorder) -> None:
         """Add what a scenario recorded."""
-        for interaction in recorder.interactions.values():
+        for case_id, interaction in recorder.interactions.items():
             self.phases[phase] += 1
+            self.operations[recorder.cases[case_id].value.operation.label][phase] += 1
             if interaction.response is not None:
                 self.statuses[str(interaction.response.status_code)] += 1
+                if 200 <= interaction.response.status_code < 300:  # noqa: PLR2004 - RFC 9110, 15.3
+                    self._accepted.add(recorder.cases[case_id].value.operation.label)
         for case_id, nodes in recorder.checks.items():
             for node in nodes:
                 if node.failure_info is not None:
                     label = recorder.cases[case_id].value.operation.label
                     self._add_failure(label, node.name, node.failure_info.failure, recorder.interactions[case_id])
+
+    def add_phase(self, event: PhaseFinished) -> None:
+        """Note a phase in which nothing was sent."""
+        if event.status is Status.SKIP:
+            reason = event.phase.skip_reason
+            self._skipped.append(f"the {event.phase.name.value} phase: {reason.value if reason else 'nothing to send'}")
+
+    def left_out(self) -> Iterator[str]:
+        """Yield what the requests sent do not show."""
+        yield from self._skipped
+        for label in self.operations.keys() - self._accepted:
+            yield f"{label}: no request succeeded, so the documented success was not seen"
 
     def add_error(self, event: NonFatalError) -> None:
         """Add what kept schemathesis from sending or judging a request: that is no pass."""

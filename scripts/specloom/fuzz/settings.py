@@ -48,13 +48,17 @@ class Failure:
 
 @attrs.frozen
 class CampaignResult:
-    """The outcome of a campaign; `left_out` says what could not be checked, and why. `seconds` is wall time."""
+    """The outcome of a campaign; `left_out` says what could not be checked, and why. `seconds` is wall time.
+
+    `operations` counts the requests of each operation (`POST /path`) by phase, `phases` those of all operations.
+    """
 
     api: str
     base_url: str
     seed: int
     cases: int
     phases: dict[str, int]
+    operations: dict[str, dict[str, int]]
     statuses: dict[str, int]
     seconds: float
     failures: tuple[Failure, ...]
