@@ -11,7 +11,7 @@ from specloom.fuzz import exchange
 from specloom.fuzz.control import ControlPlane
 from specloom.fuzz.exchange import Answer, Sent
 from specloom.fuzz.expecting import refusal
-from specloom.fuzz.live import LiveRecords, Parts, Splicer
+from specloom.fuzz.live import LiveRecords, Parts, Record, Splicer
 from specloom.fuzz.scope import items, matched, member
 from specloom.spec import Api, Operation, Schemas
 from specloom.spec.behaviour import Outcome
@@ -99,6 +99,7 @@ class Campaign:
         if sent is None:
             return {}
         operation = sent.operation
+        kind = None if operation.transition is None else self._api.records[operation.transition.record]
         success = exchange.is_success(operation, answer.status)
         found = {
             "documented_outcome": exchange.wrong_outcome(sent, answer),
@@ -106,7 +107,9 @@ class Campaign:
         }
         if success:
             self._changed = True
-            record = self._records.read(operation, sent.given) if not self._is_batch(operation) else None
+            records = self._moved(sent)
+            found["documented_outcome"] = found["documented_outcome"] or exchange.unmoved(operation, kind, records)
+            record = records[0] if records and not self._is_batch(operation) else None
             found["documented_ensures"] = exchange.broken_ensures(sent, answer, record)
             self._used |= self._names(operation, sent.parts)
             if self._is_stateful:
@@ -162,6 +165,16 @@ class Campaign:
         kinds = ", ".join(kind for kind in digest if digest[kind] != (self._digest or {}).get(kind))
         self._digest, self._changed = digest, True
         return f"the request was refused with {answer.status}, and yet records changed: {kinds}"
+
+    def _moved(self, sent: Sent) -> list[Record]:
+        """Return the first and the last record that a success has moved, as they are now; none when that is not known.
+
+        The rest of a batch would take a request each.
+        """
+        scopes = items(sent.operation, sent.scope)
+        given = [matched(sent.operation, scope) for scope in scopes[:1] + scopes[1:][-1:]]
+        found = [self._records.read(sent.operation, members) for members in given]
+        return [record for record in found if record is not None]
 
     def _is_batch(self, operation: Operation) -> bool:
         return operation.transition is not None and operation.transition.each is not None

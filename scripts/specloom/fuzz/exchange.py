@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import attrs
 
 from specloom.fuzz import checks
 from specloom.fuzz.live import Parts, Splicer
-from specloom.fuzz.scope import matched, request_scope
+from specloom.fuzz.scope import member, request_scope
 from specloom.spec import Operation
-from specloom.spec.behaviour import Outcome
+from specloom.spec.behaviour import Outcome, RecordKind
 from specloom.spec.expression import ABSENT
 
 
@@ -30,11 +30,6 @@ class Sent:
         """The scope of the request."""
         parts = self.parts
         return request_scope(self.operation, parts.path, parts.query, parts.headers, parts.body)
-
-    @property
-    def given(self) -> dict[str, Any]:
-        """The members that name the record of a request without a batch."""
-        return matched(self.operation, self.scope)
 
 
 @attrs.frozen
@@ -73,6 +68,19 @@ def wrong_outcome(sent: Sent, answer: Answer) -> str | None:
         "unknown-record": "a valid request for a record that there is not",
     }.get(str(sent.expected), str(sent.expected))
     return f"{reason} was answered {answer.status}, not {documented.status} ({documented.pointer})"
+
+
+def unmoved(operation: Operation, kind: RecordKind | None, records: Iterable[Mapping[str, Any]]) -> str | None:
+    """Say that a success left a record in a state that is not the one it leads to; `records` are as they are now."""
+    transition = operation.transition
+    if transition is None or kind is None:
+        return None
+    for record in records:
+        state = member(record, kind.state)
+        if state != transition.to_state:
+            place = f"{operation.pointer}/x-transition/to"
+            return f"the request succeeded, and yet a record is {state} afterwards, not {transition.to_state} ({place})"
+    return None
 
 
 def broken_ensures(sent: Sent, answer: Answer, record: dict[str, Any] | None) -> str | None:
