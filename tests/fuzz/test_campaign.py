@@ -204,6 +204,16 @@ WEAKENED = {
         [("type: [string, 'null']\n          description: Words", "description: Words")],
         "negative_data_rejection",
     ),
+    "an item that is not in the order and is accepted": (
+        "fuuffy",
+        [("of: $record#/declarations/*", "of: $item#/shipment_detail/parcel_list/*/declaration_list/*")],
+        "documented_outcome",
+    ),
+    "a mistyped parameter that is accepted": (
+        "hypertrack",
+        [("$ref: '#/components/schemas/OrderType'\n          x-inferred", "type: string\n          x-inferred")],
+        "documented_outcome",
+    ),
     "another member that is accepted": (
         "ppl",
         [("additionalProperties: false\n      properties:\n        note", "properties:\n        note")],

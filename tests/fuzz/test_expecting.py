@@ -7,14 +7,16 @@ from typing import Any
 
 import pytest
 
-from specloom.fuzz.expecting import refusal
+from specloom.fuzz.expecting import is_certain, refusal
+from specloom.fuzz.live import Parts
 from specloom.spec import Api
 
 Load = Callable[[str], Api]
 
 
-def _known(*values: str) -> Callable[[Mapping[str, Any]], bool]:
-    return lambda given: any(value in values for value in given.values())
+def _known(*values: str) -> Callable[[Mapping[str, Any]], Mapping[str, Any] | None]:
+    record = {"declarations": [{"sku": "A", "bar_code_eid": "1"}, {"sku": "B", "bar_code_eid": "2"}]}
+    return lambda given: record if any(value in values for value in given.values()) else None
 
 
 @pytest.mark.parametrize(
@@ -46,3 +48,37 @@ def test_each_order_of_a_batch_must_be_known_and_named_once(
     operation = next(each for each in load("fuuffy").operations if each.id == "rejectPickpack")
     scope = {"request.body": {"orders": [{"order_id": order} for order in orders]}}
     assert refusal(operation, scope, _known("1", "2")) == expected
+
+
+@pytest.mark.parametrize(
+    ("sku", "code", "order", "expected"),
+    [
+        ("A", "1", "1", None),
+        ("A", "2", "1", "invalid"),
+        ("A", "2", "9", "unknown-record"),
+    ],
+)
+def test_items_must_be_those_of_the_order(load: Load, sku: str, code: str, order: str, expected: str | None) -> None:
+    operation = next(each for each in load("fuuffy").operations if each.id == "rejectPickpack")
+    detail = {"parcel_list": [{"declaration_list": [{"sku": sku, "bar_code_eid": code, "more": True}]}]}
+    scope = {"request.body": {"orders": [{"order_id": order, "shipment_detail": detail}]}}
+    assert refusal(operation, scope, _known("1")) == expected
+
+
+@pytest.mark.parametrize(
+    ("location", "name", "query", "certain"),
+    [
+        ("query", "type", {"type": "neither"}, True),
+        ("query", "type", {"type": ""}, False),
+        ("query", "type", {"type": ["neither"]}, False),
+        ("query", "type_index", {"type_index": "first"}, True),
+        ("query", "type_index", {"type_index": "1.0"}, False),
+        ("path", "order_handle", {}, False),
+        ("header", "type", {}, False),
+    ],
+)
+def test_a_fault_is_certain_when_every_server_reads_it_so(
+    load: Load, location: str, name: str, query: dict[str, Any], *, certain: bool
+) -> None:
+    (operation,) = load("hypertrack").operations
+    assert is_certain(operation, location, (name,), Parts({}, query, {}, {})) is certain

@@ -10,15 +10,15 @@ from typing import Any, Final
 from specloom.fuzz import exchange
 from specloom.fuzz.control import ControlPlane
 from specloom.fuzz.exchange import Answer, Sent
-from specloom.fuzz.expecting import refusal
+from specloom.fuzz.expecting import is_certain, refusal
 from specloom.fuzz.live import LiveRecords, Parts, Record, Splicer
 from specloom.fuzz.scope import items, matched, member
 from specloom.spec import Api, Operation, Schemas
 from specloom.spec.behaviour import Outcome
 from specloom.spec.equality import equal
-from specloom.spec.expression import ABSENT
 
 _SPLICED_SHARE: Final = 0.8
+_WITHIN_SHARE: Final = 0.8
 _REPEATED_SHARE: Final = 0.5
 
 
@@ -63,7 +63,8 @@ class Campaign:
             else:
                 live = None
                 if wrong or random.random() < _SPLICED_SHARE:
-                    live = splicer.splice(parts, self._live(operation), random, wrong)
+                    within = random.random() < _WITHIN_SHARE
+                    live = splicer.splice(parts, self._live(operation), random, wrong, within=within)
                 if live is not None and (wrong or not splicer.faults(live)):
                     parts = live
                     expected = "success" if valid else None
@@ -75,15 +76,16 @@ class Campaign:
     def _refusal(self, operation: Operation, parts: Parts, wrong: frozenset[str]) -> Outcome | None:
         """Return the outcome of a request that has to be refused; None when it has not, or that cannot be told.
 
-        A parameter that is wrong on purpose may not be wrong any more as the text that it is sent as.
+        What is wrong with a path may lead elsewhere, and what is wrong with headers may be a missing credential.
         """
-        if wrong - {"body"}:
+        if wrong - {"body", "query"}:
             return None
         faults = self._splicers[operation.label].faults(parts)
         if faults:
-            return "invalid" if wrong and parts.body is not ABSENT else None
+            certain = all(is_certain(operation, location, place, parts) for location, place in faults)
+            return "invalid" if wrong and certain else None
         scope = Sent(operation, parts, None, is_probe=False).scope
-        return None if wrong else refusal(operation, scope, lambda given: self._records.exists(operation, given))
+        return None if wrong else refusal(operation, scope, lambda given: self._records.find(operation, given))
 
     def is_valid(self, case: str) -> bool:
         """Say whether the request last prepared, as it was sent, is valid by the schemas of the spec.

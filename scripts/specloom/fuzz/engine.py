@@ -15,7 +15,7 @@ import schemathesis.specs.openapi.checks
 from schemathesis.checks import CHECKS
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import AcceptedNegativeData
-from schemathesis.core.parameters import ParameterLocation
+from schemathesis.core.parameters import RAW_QUERY_STRING_KEY, ParameterLocation
 from schemathesis.core.transport import Response
 from schemathesis.engine import from_schema
 from schemathesis.engine.events import EngineEvent
@@ -184,7 +184,11 @@ def _prepare(campaign: Campaign, case: Case[Any]) -> None:
     wrong = frozenset(
         location.value for location in (meta.components if meta else ()) if meta and meta.is_negative_at(location)
     )
-    probe = case.method.lower() != case.operation.method.lower() or coverage_scenario(case) in REQUEST_SHAPE_PROBES
+    probe = (
+        case.method.lower() != case.operation.method.lower()
+        or coverage_scenario(case) in REQUEST_SHAPE_PROBES
+        or RAW_QUERY_STRING_KEY in case.query
+    )
     new = campaign.prepare(
         case.id,
         case.operation.label,

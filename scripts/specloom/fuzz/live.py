@@ -51,19 +51,19 @@ class LiveRecords:
             ]
         return self._fresh[operation.label]
 
-    def exists(self, operation: Operation, given: Mapping[str, Any]) -> bool:
-        """Say whether a fresh sandbox has a record with the members `given`, one of which must be a key."""
+    def find(self, operation: Operation, given: Mapping[str, Any]) -> Record | None:
+        """Return the record of a fresh sandbox that has the members `given`, one of which must be a key."""
         transition = operation.transition
         if transition is None:
-            return False
+            return None
         kind = self._api.records[transition.record]
         key = next((pointer for pointer in given if pointer in kind.keys), None)
         if key is None:
-            return False
-        return any(
-            all(equal(member(body, pointer), value) for pointer, value in given.items())
-            for body in self._by_key[kind.name].get((key, repr(given[key])), ())
-        )
+            return None
+        for body in self._by_key[kind.name].get((key, repr(given[key])), ()):
+            if all(equal(member(body, pointer), value) for pointer, value in given.items()):
+                return body
+        return None
 
     def read(self, operation: Operation, given: Mapping[str, Any]) -> Record | None:
         """Return the record that has the members `given` as it is at this moment; None when that cannot be told."""
@@ -94,23 +94,27 @@ class Splicer:
         self._keys = api.records[operation.transition.record].keys if operation.transition else ()
         self._schemas = schemas
 
-    def splice(self, parts: Parts, records: list[Record], random: Random, frozen: frozenset[str]) -> Parts | None:
+    def splice(
+        self, parts: Parts, records: list[Record], random: Random, frozen: frozenset[str], *, within: bool
+    ) -> Parts | None:
         """Return `parts` with the members of different records in them; None when they do not fit.
 
         What is in a location of `frozen` is wrong on purpose, and is left as it is. In a body that is wrong on purpose,
-        members that are not themselves at fault are still written, so that its fault is the only one.
+        members that are not themselves at fault are still written, so that its fault is the only one. `within` says
+        whether to take from the record what has to be within it (`x-constraints`).
         """
         new = copy.deepcopy(parts)
+        wrong_body = "body" in frozen
         scopes = items(self._operation, self._scope(new))
         if not scopes or len(scopes) > len(records):
             return None
         for scope, record in zip(scopes, random.sample(records, len(scopes)), strict=True):
             pointer = scope.get("item_pointer", "")
-            if not self._write_match(new, record, pointer, random, frozen):
+            if not self._write_match(new, record, pointer, random, frozen) and not wrong_body:
                 return None
-            if "body" not in frozen:
-                self._write_items(new, record, pointer)
-        return new
+            if within:
+                self._write_items(new, record, pointer, present_only=wrong_body)
+        return None if wrong_body and self.faults(new) != self.faults(parts) else new
 
     def faults(self, parts: Parts) -> set[tuple[str, tuple[str, ...]]]:
         """Return (location, tokens) of all that is wrong with a request by its schemas."""
@@ -153,7 +157,7 @@ class Splicer:
             location, at = location_of(expression, item_pointer)
             if self._value(parts, location, at) is ABSENT:
                 absent_keys += [(pointer, expression)] if pointer in self._keys else []
-            elif self._may_write(parts, location, at, frozen):
+            elif location not in frozen or location == "body":
                 self._put(parts, location, at, member(record, pointer))
                 written = written or pointer in self._keys
         if not written and absent_keys:
@@ -164,16 +168,8 @@ class Splicer:
                 written = True
         return written
 
-    def _may_write(self, parts: Parts, location: str, at: str, frozen: frozenset[str]) -> bool:
-        if location not in frozen:
-            return True
-        if location != "body":
-            return False
-        tokens = tuple(json_pointer.split(at))
-        return not any(tokens[: len(fault)] == fault for fault in self._body_faults(parts.body))
-
-    def _write_items(self, parts: Parts, record: Record, item_pointer: str) -> None:
-        """Take the values that have to be within those of the record (`x-constraints`) from the record."""
+    def _write_items(self, parts: Parts, record: Record, item_pointer: str, *, present_only: bool) -> None:
+        """Take the values that have to be within those of the record from the record."""
         for constraint in self._operation.constraints:
             if not isinstance(constraint, Within):
                 continue
@@ -182,8 +178,9 @@ class Splicer:
             for index, (pointer, value) in enumerate(json_pointer.find(parts.body, root + constraint.values.pointer)):
                 chosen = allowed[index % len(allowed)] if allowed else {}
                 if isinstance(value, dict) and isinstance(chosen, dict):
-                    value |= {name: chosen[name] for name in constraint.members if name in chosen}
-                else:
+                    names = [name for name in constraint.members if name in value or not present_only]
+                    value |= {name: chosen[name] for name in names if name in chosen}
+                elif not present_only:
                     json_pointer.put(parts.body, pointer, chosen)
 
     @staticmethod
