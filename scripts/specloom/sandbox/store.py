@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,19 +52,20 @@ class Store:
         try:
             # The sandbox answers on one thread; a test may ask from another, never two at once.
             self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False, timeout=5)
+        except sqlite3.Error as error:
+            raise _unusable(path, error) from None
+        self._close = weakref.finalize(self, self._db.close)
+        try:
             for statement in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
                 self._db.execute(f"PRAGMA {statement}")
             self._db.executescript(_SCHEMA)
         except sqlite3.Error as error:
-            raise SpecloomError(
-                f"the database cannot be used: {error}",
-                place=Place(path),
-                remedy="name a file that SQLite made, or a new one in a folder that can be written",
-            ) from None
+            self._close()
+            raise _unusable(path, error) from None
 
     def close(self) -> None:
-        """Close the database."""
-        self._db.close()
+        """Close the database; a store that nobody holds any more does so by itself."""
+        self._close()
 
     def seed(self, api: Api) -> None:
         """Fill in the seeds of `api` if they are not there yet; seeds that the spec changed replace all its records."""
@@ -158,6 +160,14 @@ class Store:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("ROLLBACK" if undo else "COMMIT")
+
+
+def _unusable(path: Path | None, error: sqlite3.Error) -> SpecloomError:
+    return SpecloomError(
+        f"the database cannot be used: {error}",
+        place=Place(path),
+        remedy="name a file that SQLite made, or a new one in a folder that can be written",
+    )
 
 
 def _json(value: Any) -> str:
