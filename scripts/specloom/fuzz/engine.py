@@ -78,7 +78,8 @@ def _config(api: Api, settings: CampaignSettings, credential: Credential) -> dic
             "examples": {"extra-data-sources": {"responses": False}},
             "coverage": {"extra-data-sources": {"responses": False}},
             "fuzzing": {"extra-data-sources": {"responses": False}, "error-feedback": {"enabled": False}},
-            "stateful": {"link-calibration": False, "inference": {"algorithms": []}},
+            # Links lead to the same request again: the third step only follows from the second.
+            "stateful": {"max-steps": 3, "link-calibration": False, "inference": {"algorithms": []}},
         },
         # They measure time, and a busy machine is no fault of the server.
         "suppress-health-check": ["all"],
