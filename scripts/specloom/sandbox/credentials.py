@@ -7,7 +7,6 @@ import binascii
 import hmac
 from collections.abc import Mapping
 from typing import Final
-from urllib.parse import parse_qsl
 
 from specloom.sandbox.message import Request
 from specloom.spec import Credential, Operation, SecurityScheme
@@ -42,10 +41,13 @@ class Guard:
 
 def _find(scheme: SecurityScheme, request: Request) -> Credential | None:
     if scheme.type == "apiKey" and scheme.parameter:
-        if scheme.location == "query":
-            given = [value for name, value in parse_qsl(request.query) if name == scheme.parameter]
-        else:
-            given = request.header_values(scheme.parameter.lower())
+        match scheme.location:
+            case "query":
+                given = request.query_values(scheme.parameter)
+            case "cookie":
+                given = request.cookie_values(scheme.parameter)
+            case _:
+                given = request.header_values(scheme.parameter.lower())
         return _with_token(scheme, given[0]) if len(given) == 1 else None
     given = request.header_values("authorization")
     if len(given) != 1:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qsl
 
 import attrs
 
@@ -25,6 +26,15 @@ class Request:
     def header_values(self, name: str) -> list[str]:
         """Return the values of the header `name` (lower case), one for each line that it was sent on."""
         return [value for key, value in self.headers if key == name]
+
+    def query_values(self, name: str) -> list[str]:
+        """Return the decoded values of the query parameter `name`, one for each time that it is given."""
+        return [value for key, value in parse_qsl(self.query, keep_blank_values=True) if key == name]
+
+    def cookie_values(self, name: str) -> list[str]:
+        """Return the values of the cookie `name`, one for each time that it is sent."""
+        pairs = (pair.strip().partition("=") for line in self.header_values("cookie") for pair in line.split(";"))
+        return [value for key, _, value in pairs if key == name]
 
 
 @attrs.frozen

@@ -94,7 +94,7 @@ def _given(
         case "header":
             return request.header_values(parameter.name.lower())
         case "cookie":
-            return _cookies(request, parameter.name)
+            return request.cookie_values(parameter.name)
 
 
 def _value(text: str, types: frozenset[str]) -> Any:
@@ -132,8 +132,3 @@ def _decoded(text: str) -> str:
         return unquote_to_bytes(text.replace("+", " ")).decode("utf-8")
     except UnicodeDecodeError:
         raise ValueError("the query string is not UTF-8") from None
-
-
-def _cookies(request: Request, name: str) -> list[str]:
-    pairs = (pair.strip().partition("=") for line in request.header_values("cookie") for pair in line.split(";"))
-    return [value for key, _, value in pairs if key == name]
