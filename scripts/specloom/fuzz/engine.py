@@ -56,7 +56,7 @@ def events(api: Api, settings: CampaignSettings, credential: Credential, campaig
     """Run all phases of schemathesis and yield its events."""
     config = SchemathesisConfig.from_dict(_config(api, settings, credential))
     schema = schemathesis.openapi.from_dict(_document(api), config=config)
-    with _installed(campaign):
+    with _installed(campaign, settings.timeout):
         yield from from_schema(schema).execute()
 
 
@@ -135,7 +135,7 @@ def _document(api: Api) -> dict[str, Any]:
 
 
 @contextmanager
-def _installed(campaign: Campaign) -> Iterator[None]:
+def _installed(campaign: Campaign, timeout: float) -> Iterator[None]:
     """Add the hook and the checks of a campaign to schemathesis, whose registries are global, for a while."""
     judged: dict[str, dict[str, str]] = {}
 
@@ -148,7 +148,7 @@ def _installed(campaign: Campaign) -> Iterator[None]:
             del ctx
             if case.id not in judged:
                 judged.clear()
-                judged[case.id] = campaign.judge(case.id, _answer(response), lambda: _repeat(response))
+                judged[case.id] = campaign.judge(case.id, _answer(response), lambda: _repeat(response, timeout))
             if name in judged[case.id]:
                 raise AssertionError(judged[case.id][name])
 
@@ -217,9 +217,9 @@ def _answer(response: Response) -> Answer:
     return Answer.read(response.status_code, headers, response.content)
 
 
-def _repeat(response: Response) -> Answer:
+def _repeat(response: Response, timeout: float) -> Answer:
     """Send the request of `response` once more."""
     with requests.Session() as session:
         session.trust_env = False
-        again = session.send(response.request, timeout=10, allow_redirects=False)
+        again = session.send(response.request, timeout=timeout, allow_redirects=False)
     return Answer.read(again.status_code, {name.lower(): value for name, value in again.headers.items()}, again.content)
