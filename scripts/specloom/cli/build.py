@@ -12,6 +12,7 @@ from specloom.cli import options
 from specloom.cli.generate import OUTPUT
 from specloom.cli.generate import run as generate
 from specloom.release import build_wheel
+from specloom.spec import find_specs
 from specloom.spec.ledger import Ledger, digest, own_sources
 
 _LEDGER: Final = Path(".cache/build.json")
@@ -29,7 +30,7 @@ def command(apis: tuple[str, ...], *, as_json: bool) -> None:
 
     Exit 1 when a spec breaks a rule or a check failed.
     """
-    paths = options.spec_paths(apis)
+    paths = find_specs(apis)
     ledger = Ledger(_LEDGER)
     tools = digest([own_sources(), *filter(Path.exists, [_LOCK])])
     _lint(paths, ledger, tools)

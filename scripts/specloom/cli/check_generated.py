@@ -7,6 +7,7 @@ import click
 from specloom.cli import options
 from specloom.cli.generate import OUTPUT
 from specloom.generate import check
+from specloom.spec import find_specs
 
 
 @click.command("check-generated")
@@ -14,7 +15,7 @@ from specloom.generate import check
 @options.as_json
 def command(apis: tuple[str, ...], *, as_json: bool) -> None:
     """Regenerate aside and compare with generated/. Exit 1 when a file is missing, left over or different."""
-    stale = check(options.spec_paths(apis), OUTPUT)
+    stale = check(find_specs(apis), OUTPUT)
     if as_json:
         options.print_json([str(each) for each in stale])
     else:

@@ -6,7 +6,7 @@ import attrs
 import click
 
 from specloom.cli import options
-from specloom.spec import load
+from specloom.spec import find_specs, load
 from specloom.spec.conflicts import conflicts
 
 
@@ -15,7 +15,7 @@ from specloom.spec.conflicts import conflicts
 @options.as_json
 def command(apis: tuple[str, ...], *, as_json: bool) -> None:
     """Print each `x-conflict` and each `x-inferred` of the specs as a question for the vendor."""
-    found = {path.parent.name: (path, conflicts(load(path))) for path in options.spec_paths(apis)}
+    found = {path.parent.name: (path, conflicts(load(path))) for path in find_specs(apis)}
     if as_json:
         options.print_json({name: [attrs.asdict(each) for each in questions] for name, (_, questions) in found.items()})
         return

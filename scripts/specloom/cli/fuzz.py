@@ -14,7 +14,7 @@ from rich.table import Table
 from specloom.cli import options
 from specloom.fuzz import CampaignResult, CampaignSettings, run_campaign
 from specloom.sandbox import SandboxProcess
-from specloom.spec import Credential, load_api
+from specloom.spec import Credential, find_specs, load_api
 
 _LINES: Final = Path(".cache/fuzz")
 _MAX_LINE: Final = 4000
@@ -46,7 +46,7 @@ def command(  # noqa: PLR0913 - one for each option
 
     Exit 1 when a check failed; each failure comes with a curl line that shows it.
     """
-    paths = options.spec_paths(apis)
+    paths = find_specs(apis)
     if base_url is not None and len(paths) != 1:
         raise click.UsageError("--base-url is that of one API; name that API")
     credential = Credential("", token, user, password) if token or user else None

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from specloom.cli import options
 from specloom.generate import Generated, generate
+from specloom.spec import find_specs
 
 OUTPUT = Path("generated")
 
@@ -22,7 +23,7 @@ def command(apis: tuple[str, ...], jobs: int | None, *, as_json: bool) -> None:
 
     A spec that cannot be generated leaves all packages as they were.
     """
-    results = run(options.spec_paths(apis), jobs)
+    results = run(find_specs(apis), jobs)
     if as_json:
         options.print_json([options.plain(each) for each in results])
         return

@@ -8,7 +8,7 @@ import attrs
 import click
 
 from specloom.cli import options
-from specloom.spec import Document, Finding, SpecloomError, load
+from specloom.spec import Document, Finding, SpecloomError, find_specs, load
 from specloom.spec.lint import lint
 from specloom.spec.validity import findings as unusable_findings
 
@@ -21,7 +21,7 @@ def command(apis: tuple[str, ...], *, as_json: bool) -> None:
 
     Exit 1 when one is broken; 2 when a spec cannot be used at all, such as for a `$ref` that leads nowhere.
     """
-    paths = options.spec_paths(apis)
+    paths = find_specs(apis)
     code = report(paths, as_json=as_json)
     if code:
         raise SystemExit(code)

@@ -12,17 +12,10 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from specloom.spec import find_specs
-
 apis: Final = click.argument("apis", nargs=-1, metavar="[API]...")
 """Names of APIs; none means all."""
 
 as_json: Final = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-
-
-def spec_paths(names: tuple[str, ...]) -> list[Path]:
-    """Return the specs of the APIs named, of all when none is. Raises SpecloomError."""
-    return find_specs(names)
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from specloom.cli import options
 from specloom.sandbox import Sandbox, Store, base_url, listen, serve
-from specloom.spec import Api, load_api
+from specloom.spec import Api, find_specs, load_api
 
 
 @click.command("sandbox")
@@ -23,7 +23,7 @@ def command(apis: tuple[str, ...], host: str, port: int, db: Path | None) -> Non
     The records are kept in memory unless --db names a file. `/_sandbox/` lists the APIs; POST /_sandbox/<api>/reset
     brings the records of one back to its seeds.
     """
-    loaded = [load_api(path) for path in options.spec_paths(apis)]
+    loaded = [load_api(path) for path in find_specs(apis)]
     store = Store(db)
     sandbox = Sandbox(loaded, store)
     listener = listen(host, port)
