@@ -28,6 +28,7 @@ class FaultySandbox(Sandbox):
         """Take what to do with each request to the API, and with each answer."""
         self.store = Store()
         self.seen: list[Request] = []
+        self.broken: list[Exception] = []
         super().__init__([api], self.store)
         self._ask = ask
         self._answer = answer
@@ -38,7 +39,12 @@ class FaultySandbox(Sandbox):
             return super().handle(request)
         self.seen.append(request)
         reply = super().handle(self._ask(request) if self._ask else request)
-        return self._answer(request, reply, self) if self._answer else reply
+        try:
+            return self._answer(request, reply, self) if self._answer else reply
+        except Exception as error:
+            # The server would answer 500, and the campaign would find that in place of the fault.
+            self.broken.append(error)
+            raise
 
 
 def run(api: Api, sandbox: Sandbox, **settings: Any) -> CampaignResult:

@@ -154,7 +154,9 @@ WEAKENED = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_faulty_server_fails(load: Load, fault: str) -> None:
     name, faults, check = FAULTS[fault]
-    result = run(load(name), FaultySandbox(load(name), **faults))  # type: ignore[arg-type]
+    sandbox = FaultySandbox(load(name), **faults)  # type: ignore[arg-type]
+    result = run(load(name), sandbox)
+    assert sandbox.broken == []
     assert check in {failure.check for failure in result.failures}
     assert not result.ok
 
