@@ -156,6 +156,9 @@ CASES: Final[list[Case]] = [
     ("S34", "none", {f"{OPERATION}/x-ensures": ...}, OPERATION),
     ("S34", "no content",
      {f"{OPERATION}/x-ensures": ..., f"{OPERATION}/responses/200": {"description": "Held."}}, None),
+    ("S35", "none", {f"{OPERATION}/externalDocs": ...}, OPERATION),
+    ("S35", "no title", {f"{OPERATION}/externalDocs/description": " "}, OPERATION),
+    ("S35", "only a title", {f"{OPERATION}/externalDocs": {"description": "Hold a parcel", "url": "a.html"}}, None),
 ]
 # fmt: on
 

@@ -6,6 +6,7 @@ from specloom.spec import Api, Schemas
 from specloom.spec.api import MediaType
 from specloom.spec.conflicts import conflicts
 from specloom.spec.lint import lint
+from specloom.spec.reading import load
 
 
 def test_it_follows_every_rule(api: Api) -> None:
@@ -65,3 +66,11 @@ def test_tenants_and_tokens_of_the_sandbox_are_the_same_in_every_spec(api: Api) 
     for scheme in api.security_schemes.values():
         for credential in scheme.credentials:
             assert (credential.token or credential.password or "").startswith(f"sandbox-{credential.tenant}")
+
+
+def test_its_list_of_pages_is_that_of_its_operations(api: Api) -> None:
+    pages = load(api.document.path.with_name("pages.yaml")).data["pages"]
+
+    assert [(page["title"], page["operation"]) for page in pages] == [
+        (operation.page, operation.label) for operation in api.operations
+    ]

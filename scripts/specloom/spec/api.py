@@ -108,7 +108,10 @@ class SecurityScheme:
 
 @attrs.frozen
 class Operation:
-    """An operation with its behaviour; `security` lists alternatives, each a set of scheme names needed together."""
+    """An operation with its behaviour; `security` lists alternatives, each a set of scheme names needed together.
+
+    `page` is the title of the documentation page it was written from (`externalDocs.description`), "" if none is named.
+    """
 
     id: str
     method: str
@@ -125,6 +128,7 @@ class Operation:
     constraints: tuple[Constraint, ...]
     answers: Mapping[Outcome, Answer]
     ensures: tuple[Ensure, ...]
+    page: str = ""
 
     @property
     def label(self) -> str:

@@ -96,6 +96,7 @@ def _operation(document: Document, path: str, method: str, item_pointer: str, it
             for outcome, answer in source.get("x-answers", {}).items()
         },
         ensures=tuple(behaviour.read_ensure(text) for text in source.get("x-ensures", [])),
+        page=source.get("externalDocs", {}).get("description", ""),
     )
 
 

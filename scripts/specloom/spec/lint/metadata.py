@@ -51,3 +51,11 @@ def servers_have_names(subject: Subject) -> Iterator[Breach]:
             message = f"another server is called {server.name!r} too"
             yield Breach(f"/servers/{index}/x-name", message, "give each server a name of its own")
         seen.add(server.name or "")
+
+
+def operations_name_a_page(subject: Subject) -> Iterator[Breach]:
+    """S35."""
+    for operation in subject.api.operations:
+        if not operation.page.strip():
+            message = f"{operation.label} does not say which page it was written from"
+            yield Breach(operation.pointer, message, "add externalDocs: the title of the page as its description")

@@ -115,4 +115,5 @@ RULES: Final = (
     Rule("S32", "A schema has only keywords that JSON Schema and OpenAPI know.", types.keywords_are_known),
     Rule("S33", "Every required member is declared as a property.", types.required_members_are_declared),
     Rule("S34", "A success that has content says what it ensures.", outcomes.successes_ensure_something),
+    Rule("S35", "Every operation names the documentation page it was written from.", metadata.operations_name_a_page),
 )
