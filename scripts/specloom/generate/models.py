@@ -24,7 +24,8 @@ def write_models(api: Api, module: Path) -> None:
 
     Raises SpecloomError when datamodel-code-generator fails.
     """
-    if not api.document.data.get("components", {}).get("schemas"):
+    prepared = for_models(api)
+    if not prepared["components"]["schemas"]:
         module.write_text(f"{_DOCSTRING}\n", "utf-8")
         return
     try:
@@ -32,7 +33,7 @@ def write_models(api: Api, module: Path) -> None:
             # Formats that it does not know are fine, and its deprecations are no matter of the spec.
             warnings.simplefilter("ignore")
             text = generate_models(
-                for_models(api.document),
+                prepared,
                 input_file_type=InputFileType.OpenAPI,
                 output_model_type=DataModelType.PydanticV2BaseModel,
                 target_python_version=PythonVersion.PY_311,

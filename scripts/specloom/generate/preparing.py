@@ -5,7 +5,8 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from specloom.spec import Document
+from specloom.generate.parameters import parameter_schemas
+from specloom.spec import Api, Document
 from specloom.spec.walking import walk
 
 
@@ -14,7 +15,8 @@ def for_client(document: Document) -> dict[str, Any]:
 
     It documents an argument with the description of the parameter's schema and ignores that of the parameter.
     """
-    data = _without_extensions(document)
+    data: dict[str, Any] = deepcopy(document.data)
+    _drop_extensions(data)
     for _, value in walk(data):
         schema = value.get("schema")
         if "in" in value and "description" in value and isinstance(schema, dict) and "$ref" not in schema:
@@ -22,21 +24,23 @@ def for_client(document: Document) -> dict[str, Any]:
     return data
 
 
-def for_models(document: Document) -> dict[str, Any]:
+def for_models(api: Api) -> dict[str, Any]:
     """Return what datamodel-code-generator reads: no `x-` keywords, objects open unless they say otherwise.
 
-    Its option to allow extra members would open the objects with `additionalProperties: false` too.
+    Its option to allow extra members would open the objects with `additionalProperties: false` too. The parameters of
+    the operations, of which it makes no models, are added as schemas.
     """
-    data = _without_extensions(document)
+    data: dict[str, Any] = deepcopy(api.document.data)
+    schemas = {**data.get("components", {}).get("schemas", {}), **deepcopy(parameter_schemas(api))}
+    data["components"] = {**data.get("components", {}), "schemas": schemas}
+    _drop_extensions(data)
     for _, value in walk(data):
         if value.get("type") == "object":
             value.setdefault("additionalProperties", True)
     return data
 
 
-def _without_extensions(document: Document) -> dict[str, Any]:
-    data: dict[str, Any] = deepcopy(document.data)
+def _drop_extensions(data: dict[str, Any]) -> None:
     for _, value in walk(data):
         for keyword in [keyword for keyword in value if keyword.startswith("x-")]:
             del value[keyword]
-    return data
