@@ -44,6 +44,18 @@ class ErrorResponse(BaseModel):
     message: Annotated[str, Field(description="The error in words.")]
 
 
+class CancelOrderPathParameters(BaseModel):
+    """
+    Parameters of POST /v1/orders/{id}/cancel in the path.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+    )
+    id: Annotated[str, Field(description="The order number that FastPOD gave the order.", min_length=1)]
+
+
 class LineItem(BaseModel):
     """
     One product of the order.

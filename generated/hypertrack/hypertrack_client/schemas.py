@@ -179,6 +179,36 @@ class ErrorDetail(BaseModel):
     )
 
 
+class CancelOrderPathParameters(BaseModel):
+    """
+    Parameters of POST /orders/{order_handle}/cancel in the path.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+    )
+    order_handle: Annotated[str, Field(description="The customer's own identifier of the order.", min_length=1)]
+
+
+class CancelOrderQueryParameters(BaseModel):
+    """
+    Parameters of POST /orders/{order_handle}/cancel in the query.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+    )
+    type: Annotated[Literal["drop", "pick"] | None, Field(description="Sides of a delivery.")] = None
+    type_index: Annotated[
+        int | None, Field(description="Which of several picks or drops is meant, counted from 0.")
+    ] = None
+    fulfillment_attempt: Annotated[
+        int | None, Field(description="Which attempt to fulfil the order is meant, counted from 0.")
+    ] = None
+
+
 class OrderCancelRequest(BaseModel):
     """
     What to keep with the cancelled order.

@@ -38,6 +38,46 @@ class LogLevel(RootModel[Literal["Trace", "Debug", "Information", "Warning", "Er
     ]
 
 
+class CancelOrderQueryParameters(BaseModel):
+    """
+    Parameters of POST /order/cancel in the query.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+    )
+    customer_reference: Annotated[
+        str | None, Field(alias="customerReference", description="The customer's own reference of the order.")
+    ] = None
+    order_reference: Annotated[
+        str | None, Field(alias="orderReference", description="PPL's reference of the order.")
+    ] = None
+
+
+class CancelOrderHeaderParameters(BaseModel):
+    """
+    Parameters of POST /order/cancel in the header.
+    """
+
+    model_config = ConfigDict(
+        extra="allow",
+        populate_by_name=True,
+    )
+    accept_language: Annotated[str, Field(alias="Accept-Language", description="Language of the messages.")] = "cs-CZ"
+    x_correlation_id: Annotated[
+        str | None,
+        Field(
+            alias="X-Correlation-ID",
+            description="An identifier of the caller's choice that comes back with the answer and helps to trace the call.",
+        ),
+    ] = None
+    x_log_level: Annotated[
+        Literal["Trace", "Debug", "Information", "Warning", "Error", "Critical"] | None,
+        Field(alias="X-LogLevel", description="Levels of logging, from most to least."),
+    ] = None
+
+
 class ProblemDetails(BaseModel):
     """
     What went wrong (RFC 9457).
