@@ -92,3 +92,18 @@ def test_two_sandboxes_on_one_file_cancel_a_record_once(load: Callable[[str], Ap
         with ThreadPoolExecutor(8) as pool:
             statuses = list(pool.map(cancel, [one.url, two.url] * 20))
     assert sorted(statuses) == [200] + [422] * 39
+
+
+def test_a_reset_brings_back_a_seed_that_was_replaced(load: Callable[[str], Api]) -> None:
+    """Whichever of its keys the record that took its place shares with it."""
+    api = load("ppl")
+    store, kind = Store(), api.records["order"]
+    store.seed(api)
+    before = list(store.records("ppl", "order"))
+    tenant, first = before[0]
+    store.put("ppl", kind, tenant, {**first, "state": "collected"})
+    store.put("ppl", kind, tenant, {**first, "customerReference": "CUST-000002"})
+    assert len(list(store.records("ppl", "order"))) == len(before) - 1
+    store.reset("ppl")
+    assert list(store.records("ppl", "order")) == before
+    assert store.find("ppl", "order", tenant, ("/customerReference", first["customerReference"])) is not None

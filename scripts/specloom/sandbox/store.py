@@ -75,7 +75,7 @@ class Store:
             known = self._db.execute("SELECT seeds FROM apis WHERE name = ?", (api.name,)).fetchone()
             if known == (digest,):
                 return
-            self._db.execute("DELETE FROM records WHERE api = ?", (api.name,))
+            self._db.execute("DELETE FROM records WHERE api IN (?, ?)", (api.name, _replaced(api.name)))
             self._db.execute("INSERT OR REPLACE INTO apis VALUES (?, ?)", (api.name, digest))
             for kind, tenant, body in seeds:
                 self._insert(api.name, kind, tenant, body, seed=_json(body))
@@ -84,6 +84,7 @@ class Store:
         """Bring the records of `api` back to its seeds."""
         with self._transaction():
             self._db.execute("DELETE FROM records WHERE api = ? AND changed AND seed IS NULL", (api,))
+            self._rename(_replaced(api), api)
             self._db.execute(
                 "UPDATE records SET body = seed, version = version + 1, changed = 0 WHERE api = ? AND changed", (api,)
             )
@@ -119,12 +120,13 @@ class Store:
         yield from ((owner, json.loads(body)) for owner, body in rows)
 
     def put(self, api: str, kind: RecordKind, tenant: str, body: dict[str, Any]) -> None:
-        """Add a record in place of those of the tenant that have any of its keys."""
+        """Add a record in place of those of the tenant with any of its keys; a reset brings back seeds among them."""
         with self._transaction():
             for pointer in kind.keys:
                 found = self.find(api, kind.name, tenant, (pointer, json_pointer.get(body, pointer)))
                 if found is not None:
-                    self._db.execute("DELETE FROM records WHERE id = ?", (found.id,))
+                    self._db.execute("DELETE FROM records WHERE id = ? AND seed IS NULL", (found.id,))
+                    self._rename(api, _replaced(api), found.id)
             self._insert(api, kind, tenant, body, seed=None)
 
     def digest(self, api: str, kind: str) -> str:
@@ -138,6 +140,14 @@ class Store:
         """Return the number of records of `kind`."""
         row = self._db.execute("SELECT count(*) FROM records WHERE api = ? AND kind = ?", (api, kind)).fetchone()
         return int(row[0])
+
+    def _rename(self, api: str, other: str, record: int | None = None) -> None:
+        """Move a record and its keys, or all of them, from `api` to the API called `other`."""
+        for table, column in (("records", "id"), ("keys", "record")):
+            self._db.execute(
+                f"UPDATE {table} SET api = ?2 WHERE api = ?1 AND ?3 IN ({column}, 0)",  # noqa: S608 - names of ours
+                (api, other, record or 0),
+            )
 
     def _insert(self, api: str, kind: RecordKind, tenant: str, body: dict[str, Any], *, seed: str | None) -> None:
         cursor = self._db.execute(
@@ -160,6 +170,11 @@ class Store:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("ROLLBACK" if undo else "COMMIT")
+
+
+def _replaced(api: str) -> str:
+    """Return the name under which seeds are kept that other records took the place of."""
+    return f"{api}/replaced"
 
 
 def _unusable(path: Path | None, error: sqlite3.Error) -> SpecloomError:
