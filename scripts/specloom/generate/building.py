@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from specloom.generate.client import write_client
+from specloom.generate.copying import VALUES, copy_modules
 from specloom.generate.metadata import write_pyproject
 from specloom.generate.models import count_models, write_models
 from specloom.generate.naming import names_of
@@ -26,7 +27,8 @@ def build(spec: Path, folder: Path, made_of: Mapping[str, str]) -> Counts:
     api, names = load_api(spec), names_of(spec)
     package = folder / names.package
     client = write_client(api, names, package)
-    write_models(api, package / "schemas.py")
+    copy_modules(VALUES, package)
+    write_models(api, names, package / "schemas.py")
     check_soundness(api, package)
     check_operations(api, package)
     (package / "py.typed").touch()

@@ -19,6 +19,7 @@ from openapi_python_client.parser.properties import ModelProperty
 from openapi_python_client.strings import PythonIdentifier
 
 from specloom.generate.locating import locate
+from specloom.generate.members import rename_members
 from specloom.generate.naming import Names
 from specloom.generate.preparing import for_client
 from specloom.generate.templates import CompiledTemplates
@@ -28,6 +29,8 @@ _ADVICE: Final = "write this part in a way that openapi-python-client can read"
 # What openapi-python-client puts before a name that is no Python name.
 _FIELD_PREFIX: Final = "field_"
 _TAG_PREFIX: Final = "tag"
+OVERRIDES: Final = Path(__file__).parent / "overrides"
+"""The templates that take the place of those of openapi-python-client."""
 _TEMPLATES: Final = CompiledTemplates()
 
 
@@ -103,7 +106,8 @@ def _run(prepared: dict[str, Any], config: Config) -> tuple[GeneratorData | None
     collections = data.endpoint_collections_by_tag.values()
     problems: list[GeneratorError] = [*data.errors, *chain.from_iterable(each.parse_errors for each in collections)]
     if not problems:
-        project = Project(openapi=data, config=config)
+        rename_members(data, config)
+        project = Project(openapi=data, config=config, custom_template_path=OVERRIDES)
         project.env.bytecode_cache = _TEMPLATES
         with redirect_stdout(io.StringIO()):
             problems += project.build()

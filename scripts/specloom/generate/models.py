@@ -9,17 +9,21 @@ from typing import Final
 
 from datamodel_code_generator import InputFileType, LiteralType
 from datamodel_code_generator import generate as generate_models
-from datamodel_code_generator.enums import DataModelType
+from datamodel_code_generator.enums import DataModelType, StrictTypes
 from datamodel_code_generator.format import Formatter, PythonVersion
 
+from specloom.generate.naming import Names
 from specloom.generate.preparing import for_models
+from specloom.generate.rewording import NULLABLE
 from specloom.spec import Api
 
 _ADVICE: Final = "write the schemas in a way that datamodel-code-generator can read"
+# Types that read JSON differently from what JSON Schema says, or write it differently from what they read.
+_STRICT: Final = ("AwareDatetime", "BaseModel", "StrictFloat", "StrictInt", "UUID", "date")
 _DOCSTRING: Final = '"""Pydantic models of the schemas of the spec."""'
 
 
-def write_models(api: Api, module: Path) -> None:
+def write_models(api: Api, names: Names, module: Path) -> None:
     """Write the pydantic models of the schemas of `api` to `module`, unformatted.
 
     Raises SpecloomError when datamodel-code-generator fails.
@@ -48,6 +52,9 @@ def write_models(api: Api, module: Path) -> None:
                 use_schema_description=True,
                 disable_timestamp=True,
                 treat_dot_as_module=False,
+                strict_types=[StrictTypes.int, StrictTypes.float, StrictTypes.bool],
+                import_overrides=dict.fromkeys(_STRICT, f"{names.package}.values.strict"),
+                field_extra_keys={NULLABLE},
                 custom_file_header=_DOCSTRING,
                 formatters=[Formatter.BUILTIN],
                 builtin_format_line_length=120,

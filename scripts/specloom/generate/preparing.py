@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import Any
 
 from specloom.generate.parameters import parameter_schemas
+from specloom.generate.rewording import reword
 from specloom.spec import Api, Document
 from specloom.spec.walking import walk
 
@@ -25,18 +26,15 @@ def for_client(document: Document) -> dict[str, Any]:
 
 
 def for_models(api: Api) -> dict[str, Any]:
-    """Return what datamodel-code-generator reads: no `x-` keywords, objects open unless they say otherwise.
+    """Return what datamodel-code-generator reads: no `x-` keywords of ours, schemas as `reword` leaves them.
 
-    Its option to allow extra members would open the objects with `additionalProperties: false` too. The parameters of
-    the operations, of which it makes no models, are added as schemas.
+    The parameters of the operations, of which it makes no models, are added as schemas.
     """
     data: dict[str, Any] = deepcopy(api.document.data)
     schemas = {**data.get("components", {}).get("schemas", {}), **deepcopy(parameter_schemas(api))}
     data["components"] = {**data.get("components", {}), "schemas": schemas}
     _drop_extensions(data)
-    for _, value in walk(data):
-        if value.get("type") == "object":
-            value.setdefault("additionalProperties", True)
+    reword(api.document, data)
     return data
 
 

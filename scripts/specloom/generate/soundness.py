@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from specloom.generate.metadata import DEPENDENCIES, PYDANTIC
+from specloom.generate.metadata import DEPENDENCIES, PYDANTIC, PYDANTIC_MODULES
 from specloom.spec import Api
 
 
@@ -26,7 +26,8 @@ def check_soundness(api: Api, package: Path) -> None:
             raise api.document.error(
                 f"the generated {name} does not compile: {error}", "", "look for a name or a text that is no Python"
             ) from None
-        allowed = {*sys.stdlib_module_names, *DEPENDENCIES, *(PYDANTIC if module.name == "schemas.py" else ())}
+        further = PYDANTIC if module.relative_to(package).as_posix() in PYDANTIC_MODULES else ()
+        allowed = {*sys.stdlib_module_names, package.name, *DEPENDENCIES, *further}
         for imported in sorted(set(_imports(tree)) - allowed):
             raise api.document.error(
                 f"the generated {name} imports {imported}, which the package does not require",

@@ -1,0 +1,94 @@
+"""Types for pydantic models that accept what JSON Schema accepts, and write a value as it was read.
+
+They have the names of the types that they take the place of. Left to itself, pydantic takes "3" and True for integers
+and null for what may be absent, refuses 3.0, rounds large integers and writes times in a notation of its own.
+"""
+
+import datetime as dt
+import re
+import uuid
+from functools import cache
+from typing import Annotated, Any
+
+import pydantic
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator, Strict, WithJsonSchema, WrapValidator
+
+from .texts import Identifier, Timestamp, read_date
+
+# RFC 3339, section 5.6: date-time.
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII | re.IGNORECASE)
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+
+
+def _integer(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _number(value: Any, check: pydantic.ValidatorFunctionWrapHandler) -> Any:
+    check(value)
+    return value
+
+
+def _time(value: object) -> dt.datetime:
+    if isinstance(value, dt.datetime):
+        if value.tzinfo is None:
+            raise ValueError("a time needs an offset from UTC")
+        return value
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
+        raise ValueError("it must be a time as in RFC 3339, such as 2023-12-07T08:29:50Z")
+    time = Timestamp.read("it", value)
+    # Section 5.7: leap seconds end a day of UTC.
+    if value[17:19] == "60" and (time - (time.utcoffset() or dt.timedelta())).strftime("%H:%M") != "23:59":
+        raise ValueError("a leap second must be the last second of a day in UTC")
+    return time
+
+
+def _date(value: object) -> dt.date:
+    return value if isinstance(value, dt.date) and not isinstance(value, dt.datetime) else read_date("it", value)
+
+
+def _uuid(value: object) -> uuid.UUID:
+    if isinstance(value, uuid.UUID):
+        return value
+    if not isinstance(value, str) or not _UUID.fullmatch(value):
+        raise ValueError("it must be a UUID as in RFC 9562")
+    return Identifier.read("it", value)
+
+
+def _text(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else str(value)
+
+
+_AS_TEXT = PlainSerializer(_text, when_used="json")
+
+StrictInt = Annotated[int, Strict(), BeforeValidator(_integer)]
+StrictFloat = Annotated[float, Strict(), WrapValidator(_number)]
+AwareDatetime = Annotated[
+    dt.datetime, PlainValidator(_time), _AS_TEXT, WithJsonSchema({"type": "string", "format": "date-time"})
+]
+date = Annotated[dt.date, PlainValidator(_date), _AS_TEXT, WithJsonSchema({"type": "string", "format": "date"})]
+UUID = Annotated[uuid.UUID, PlainValidator(_uuid), _AS_TEXT, WithJsonSchema({"type": "string", "format": "uuid"})]
+
+
+class BaseModel(pydantic.BaseModel):
+    """A model that refuses null for members that may be absent but not null."""
+
+    @pydantic.model_validator(mode="before")
+    @classmethod
+    def _refuse_null(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            for name in _never_null(cls) & data.keys():
+                if data[name] is None:
+                    raise ValueError(f"{name} must not be null")
+        return data
+
+
+@cache
+def _never_null(model: type[pydantic.BaseModel]) -> frozenset[str]:
+    """Return the names of the members of `model` that are optional, and None in Python only when they are absent."""
+    return frozenset(
+        each
+        for name, field in model.model_fields.items()
+        if not field.is_required() and field.json_schema_extra != {"x-nullable": True}
+        for each in (name, field.alias or name)
+    )
