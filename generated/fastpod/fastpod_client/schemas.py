@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field, StrictBool
+
+from fastpod_client.values.strict import AwareDatetime, BaseModel, StrictFloat, StrictInt
 
 
 class Address(BaseModel):
@@ -40,7 +42,7 @@ class ErrorResponse(BaseModel):
         extra="allow",
         populate_by_name=True,
     )
-    status: Annotated[bool, Field(description="False for an error.")]
+    status: Annotated[StrictBool, Field(description="False for an error.")]
     message: Annotated[str, Field(description="The error in words.")]
 
 
@@ -65,17 +67,17 @@ class LineItem(BaseModel):
         extra="allow",
         populate_by_name=True,
     )
-    id: Annotated[int, Field(description="FastPOD's number of the line item.", examples=[100009])]
+    id: Annotated[StrictInt, Field(description="FastPOD's number of the line item.", examples=[100009])]
     item_id: Annotated[str, Field(description="The customer's own number of the line item.")]
     name: Annotated[str, Field(description="Name of the product.", examples=["Line Item 1"])]
     sku: Annotated[str, Field(description="Stock keeping unit.", examples=["UABSTAQUBXL3"])]
     style: Annotated[str, Field(description="Style code of the garment.", examples=["3001"])]
     color: Annotated[str, Field(description="Colour.", examples=["AQUA"])]
     size: Annotated[str, Field(description="Size.", examples=["3XL"])]
-    unit_price: Annotated[float, Field(description="Price of one piece.", examples=[14])]
-    quantity: Annotated[int, Field(description="Number of pieces.", examples=[1])]
-    point_earned: Annotated[int, Field(description="Bonus points earned by the line item.", examples=[1440])]
-    price: Annotated[float, Field(description="Price of the line item.", examples=[14.4])]
+    unit_price: Annotated[StrictFloat, Field(description="Price of one piece.", examples=[14])]
+    quantity: Annotated[StrictInt, Field(description="Number of pieces.", examples=[1])]
+    point_earned: Annotated[StrictInt, Field(description="Bonus points earned by the line item.", examples=[1440])]
+    price: Annotated[StrictFloat, Field(description="Price of the line item.", examples=[14.4])]
     print_areas: dict[str, str]
     preview_areas: dict[str, str]
 
@@ -89,7 +91,7 @@ class ParameterErrorResponse(BaseModel):
         extra="allow",
         populate_by_name=True,
     )
-    status: Annotated[bool, Field(description="False for an error.")]
+    status: Annotated[StrictBool, Field(description="False for an error.")]
     message: Annotated[str, Field(description="The error in words.")]
     errors: dict[str, list[str]]
 
@@ -112,26 +114,26 @@ class Order(BaseModel):
         str | Literal["draft", "new_order", "on_hold", "in_production", "shipped", "cancelled", "rejected"],
         Field(description="State of the order, cancelled after this call."),
     ]
-    test_order: Annotated[bool, Field(description="Whether this is a test that will not be produced.")]
-    item_total: Annotated[float, Field(description="Sum of the line items.", examples=[14.4])]
-    shipping_total: Annotated[float, Field(description="Shipping cost.", examples=[24])]
-    surcharge_total: Annotated[float, Field(description="Sum of the surcharges.", examples=[0])]
-    labeling_fee: Annotated[float | None, Field(description="Fee for labeling.")] = None
+    test_order: Annotated[StrictBool, Field(description="Whether this is a test that will not be produced.")]
+    item_total: Annotated[StrictFloat, Field(description="Sum of the line items.", examples=[14.4])]
+    shipping_total: Annotated[StrictFloat, Field(description="Shipping cost.", examples=[24])]
+    surcharge_total: Annotated[StrictFloat, Field(description="Sum of the surcharges.", examples=[0])]
+    labeling_fee: Annotated[StrictFloat | None, Field(description="Fee for labeling.")] = None
     peak_season_surchage: Annotated[
-        float | None, Field(description="Surcharge of the peak season; the spelling is the vendor's.")
+        StrictFloat | None, Field(description="Surcharge of the peak season; the spelling is the vendor's.")
     ] = None
-    order_total: Annotated[float, Field(description="What the order costs in all.", examples=[38.4])]
+    order_total: Annotated[StrictFloat, Field(description="What the order costs in all.", examples=[38.4])]
     payment_method: Annotated[str | Literal["cash", "point"], Field(description="How the order is paid.")]
     payment_status: Annotated[str | Literal["paid", "unpaid"], Field(description="Whether the order is paid.")]
-    point_earned: Annotated[int, Field(description="Bonus points that the order earned.", examples=[0])]
-    point_used: Annotated[int, Field(description="Bonus points spent on the order.", examples=[3840])]
-    quantity_total: Annotated[int, Field(description="Number of pieces in the order.", examples=[1])]
+    point_earned: Annotated[StrictInt, Field(description="Bonus points that the order earned.", examples=[0])]
+    point_used: Annotated[StrictInt, Field(description="Bonus points spent on the order.", examples=[3840])]
+    quantity_total: Annotated[StrictInt, Field(description="Number of pieces in the order.", examples=[1])]
     shipping_method: Annotated[
         str | Literal["1", "2", "3", "4"],
         Field(description='Speed of shipping, "1" standard, "2" priority, "3" express or "4" prime.'),
     ]
-    rush_production: Annotated[bool | None, Field(description="Whether production is hurried.")] = None
-    boost_production: Annotated[bool | None, Field(description="Whether production is hurried.")] = None
+    rush_production: Annotated[StrictBool | None, Field(description="Whether production is hurried.")] = None
+    boost_production: Annotated[StrictBool | None, Field(description="Whether production is hurried.")] = None
     gift_message: Annotated[str | None, Field(description="Words for the recipient.")]
     created_at: Annotated[
         AwareDatetime, Field(description="When the order was made, in UTC.", examples=["2023-12-07T07:54:35.000000Z"])
@@ -153,8 +155,8 @@ class Order(BaseModel):
     shipments: Annotated[list[str], Field(description="Shipments made so far.")]
     label_url: Annotated[str | None, Field(description="Where the shipping label can be fetched.")] = None
     coupon_code: Annotated[str | None, Field(description="The coupon that was used.")] = None
-    discount_total: Annotated[float | None, Field(description="Sum of the discounts.")] = None
-    discount_labeling_fee: Annotated[float | None, Field(description="Discount on the labeling fee.")] = None
+    discount_total: Annotated[StrictFloat | None, Field(description="Sum of the discounts.")] = None
+    discount_labeling_fee: Annotated[StrictFloat | None, Field(description="Discount on the labeling fee.")] = None
 
 
 class OrderCancelResponse(BaseModel):
@@ -166,6 +168,6 @@ class OrderCancelResponse(BaseModel):
         extra="allow",
         populate_by_name=True,
     )
-    status: Annotated[bool, Field(description="Whether the call worked.", examples=[True])]
+    status: Annotated[StrictBool, Field(description="Whether the call worked.", examples=[True])]
     message: Annotated[str, Field(description="A remark for people.", examples=["Order cancelled successfully."])]
     data: Order

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from fuuffy_client.values.strict import BaseModel
 
 
 class PickupCancelRequest(BaseModel):

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, RootModel
+from pydantic import ConfigDict, Field, RootModel, StrictBool
+
+from hypertrack_client.values.strict import AwareDatetime, BaseModel, StrictFloat, StrictInt
 
 
 class Metadata(BaseModel):
@@ -30,7 +32,7 @@ class PointGeometry(BaseModel):
     )
     type: Annotated[Literal["Point"], Field(description="Kind of geometry.")]
     coordinates: Annotated[
-        list[float],
+        list[StrictFloat],
         Field(
             description="Longitude and latitude in degrees, and altitude in metres if known.",
             max_length=3,
@@ -51,13 +53,13 @@ class OtherGeometry(BaseModel):
     type: Annotated[str, Field(description="Kind of geometry.")]
 
 
-class Position(RootModel[list[float | AwareDatetime | str]]):
+class Position(RootModel[list[StrictFloat | AwareDatetime | str]]):
     """
     Longitude and latitude in degrees, then altitude in metres and the time, where they are known.
     """
 
     root: Annotated[
-        list[float | AwareDatetime | str],
+        list[StrictFloat | AwareDatetime | str],
         Field(
             description="Longitude and latitude in degrees, then altitude in metres and the time, where they are known.",
             max_length=4,
@@ -107,8 +109,10 @@ class OrderAssignedEntry(BaseModel):
     type: Annotated[Literal["order_assigned"], Field(description="Kind of entry.")]
     recorded_at: Annotated[AwareDatetime, Field(description="When it happened.")]
     order_handle: Annotated[str, Field(description="The order.")]
-    driver_handle: Annotated[str | None, Field(description="The driver.")] = None
-    fulfillment_attempt: Annotated[int | None, Field(description="The attempt.")] = None
+    driver_handle: Annotated[str | None, Field(description="The driver.", json_schema_extra={"x-nullable": True})] = (
+        None
+    )
+    fulfillment_attempt: Annotated[StrictInt | None, Field(description="The attempt.")] = None
 
 
 class OrderDisabledEntry(BaseModel):
@@ -124,7 +128,7 @@ class OrderDisabledEntry(BaseModel):
     recorded_at: Annotated[AwareDatetime, Field(description="When it happened.")]
     order_handle: Annotated[str, Field(description="The order.")]
     route_handle: Annotated[str | None, Field(description="The route.")] = None
-    fulfillment_attempt: Annotated[int | None, Field(description="The attempt.")] = None
+    fulfillment_attempt: Annotated[StrictInt | None, Field(description="The attempt.")] = None
 
 
 class OrderCancelledEntry(BaseModel):
@@ -140,7 +144,7 @@ class OrderCancelledEntry(BaseModel):
     recorded_at: Annotated[AwareDatetime, Field(description="When it happened.")]
     order_handle: Annotated[str, Field(description="The order.")]
     route_handle: Annotated[str | None, Field(description="The route.")] = None
-    fulfillment_attempt: Annotated[int | None, Field(description="The attempt.")] = None
+    fulfillment_attempt: Annotated[StrictInt | None, Field(description="The attempt.")] = None
 
 
 class OtherEntry(BaseModel):
@@ -202,10 +206,10 @@ class CancelOrderQueryParameters(BaseModel):
     )
     type: Annotated[Literal["drop", "pick"] | None, Field(description="Sides of a delivery.")] = None
     type_index: Annotated[
-        int | None, Field(description="Which of several picks or drops is meant, counted from 0.")
+        StrictInt | None, Field(description="Which of several picks or drops is meant, counted from 0.")
     ] = None
     fulfillment_attempt: Annotated[
-        int | None, Field(description="Which attempt to fulfil the order is meant, counted from 0.")
+        StrictInt | None, Field(description="Which attempt to fulfil the order is meant, counted from 0.")
     ] = None
 
 
@@ -235,7 +239,7 @@ class Destination(BaseModel):
         str | None, Field(description="The place in words.", examples=["748 Story Rd, San Jose, CA 95112"])
     ] = None
     radius: Annotated[
-        float | None, Field(description="Metres around the place that count as being there.", examples=[100])
+        StrictFloat | None, Field(description="Metres around the place that count as being there.", examples=[100])
     ] = None
 
 
@@ -266,7 +270,7 @@ class OrderStartedEntry(BaseModel):
     order_handle: Annotated[str, Field(description="The order.")]
     route_handle: Annotated[str | None, Field(description="The route.")] = None
     order_type: Annotated[str | Literal["drop", "pick"] | None, Field(description="Side of the delivery.")] = None
-    fulfillment_attempt: Annotated[int | None, Field(description="The attempt.")] = None
+    fulfillment_attempt: Annotated[StrictInt | None, Field(description="The attempt.")] = None
 
 
 class DriverActivityStartedEntry(BaseModel):
@@ -280,10 +284,14 @@ class DriverActivityStartedEntry(BaseModel):
     )
     type: Annotated[Literal["driver_activity_started"], Field(description="Kind of entry.")]
     recorded_at: Annotated[AwareDatetime, Field(description="When it happened.")]
-    driver_handle: Annotated[str | None, Field(description="The driver.")] = None
+    driver_handle: Annotated[str | None, Field(description="The driver.", json_schema_extra={"x-nullable": True})] = (
+        None
+    )
     activity: Annotated[str, Field(description="What the driver did.", examples=["stop"])]
     location: RecordedLocation | None = None
-    address: Annotated[str | None, Field(description="The place in words.")] = None
+    address: Annotated[str | None, Field(description="The place in words.", json_schema_extra={"x-nullable": True})] = (
+        None
+    )
 
 
 class DriverActivityEndedEntry(BaseModel):
@@ -297,12 +305,22 @@ class DriverActivityEndedEntry(BaseModel):
     )
     type: Annotated[Literal["driver_activity_ended"], Field(description="Kind of entry.")]
     recorded_at: Annotated[AwareDatetime, Field(description="When it happened.")]
-    driver_handle: Annotated[str | None, Field(description="The driver.")] = None
+    driver_handle: Annotated[str | None, Field(description="The driver.", json_schema_extra={"x-nullable": True})] = (
+        None
+    )
     activity: Annotated[str, Field(description="What the driver did.", examples=["stop"])]
     location: RecordedLocation | None = None
-    distance: Annotated[float | None, Field(description="Metres travelled meanwhile.")] = None
-    duration: Annotated[float | None, Field(description="Seconds that it took.", examples=[360])] = None
-    steps: Annotated[int | None, Field(description="Steps walked meanwhile.", examples=[0])] = None
+    distance: Annotated[
+        StrictFloat | None, Field(description="Metres travelled meanwhile.", json_schema_extra={"x-nullable": True})
+    ] = None
+    duration: Annotated[
+        StrictFloat | None,
+        Field(description="Seconds that it took.", examples=[360], json_schema_extra={"x-nullable": True}),
+    ] = None
+    steps: Annotated[
+        StrictInt | None,
+        Field(description="Steps walked meanwhile.", examples=[0], json_schema_extra={"x-nullable": True}),
+    ] = None
 
 
 class ErrorResponse(BaseModel):
@@ -373,7 +391,7 @@ class Order(BaseModel):
     )
     order_handle: Annotated[str, Field(description="The customer's own identifier of the order.", examples=["order-1"])]
     fulfillment_attempt: Annotated[
-        int, Field(description="Which attempt to fulfil the order this is, counted from 0.", examples=[0])
+        StrictInt, Field(description="Which attempt to fulfil the order this is, counted from 0.", examples=[0])
     ]
     status: Annotated[
         str
@@ -395,17 +413,19 @@ class Order(BaseModel):
     ] = None
     type: Annotated[str | Literal["drop", "pick"], Field(description="Side of the delivery.")]
     type_index: Annotated[
-        int | None, Field(description="Which of several picks or drops this is, counted from 0.", examples=[0])
+        StrictInt | None, Field(description="Which of several picks or drops this is, counted from 0.", examples=[0])
     ] = None
     expected_service_time: Annotated[
-        float | None, Field(description="Seconds that the stop is expected to take.", examples=[0])
+        StrictFloat | None, Field(description="Seconds that the stop is expected to take.", examples=[0])
     ] = None
-    actual_service_time: Annotated[float | None, Field(description="Seconds that the stop took.", examples=[0])] = None
+    actual_service_time: Annotated[
+        StrictFloat | None, Field(description="Seconds that the stop took.", examples=[0])
+    ] = None
     tracked_service_time: Annotated[
-        float | None, Field(description="Seconds that the stop took as tracked.", examples=[0])
+        StrictFloat | None, Field(description="Seconds that the stop took as tracked.", examples=[0])
     ] = None
     capacity_used: Annotated[
-        float | None,
+        StrictFloat | None,
         Field(
             description="Share of the vehicle's capacity that the order takes, in the customer's unit.", examples=[1]
         ),
@@ -444,14 +464,16 @@ class Order(BaseModel):
         str | None,
         Field(description="The plan that the order is part of.", examples=["0f3415f2-63b7-4727-83d2-010e88b48715"]),
     ] = None
-    distance: Annotated[float | None, Field(description="Metres travelled.", examples=[0])] = None
-    duration: Annotated[float | None, Field(description="Seconds travelled.", examples=[520])] = None
+    distance: Annotated[StrictFloat | None, Field(description="Metres travelled.", examples=[0])] = None
+    duration: Annotated[StrictFloat | None, Field(description="Seconds travelled.", examples=[520])] = None
     polyline: Polyline | None = None
     start_location: PointGeometry | None = None
     end_location: PointGeometry | None = None
-    visited_destination: Annotated[bool | None, Field(description="Whether the driver came to the destination.")] = None
+    visited_destination: Annotated[
+        StrictBool | None, Field(description="Whether the driver came to the destination.")
+    ] = None
     cancelled_at_destination: Annotated[
-        bool | None, Field(description="Whether the order was cancelled while the driver was at the destination.")
+        StrictBool | None, Field(description="Whether the order was cancelled while the driver was at the destination.")
     ] = None
     timeline: Annotated[
         list[

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import ConfigDict, Field, RootModel
+
+from ppl_client.values.strict import BaseModel, StrictInt
 
 
 class OrderCancelRequest(BaseModel):
@@ -17,7 +19,9 @@ class OrderCancelRequest(BaseModel):
         extra="forbid",
         populate_by_name=True,
     )
-    note: Annotated[str | None, Field(description="Words for the carrier.")] = None
+    note: Annotated[str | None, Field(description="Words for the carrier.", json_schema_extra={"x-nullable": True})] = (
+        None
+    )
 
 
 class OrderCancelResponse(BaseModel):
@@ -87,9 +91,24 @@ class ProblemDetails(BaseModel):
         extra="allow",
         populate_by_name=True,
     )
-    type: Annotated[str | None, Field(description="A URI that identifies the kind of problem.")] = None
-    title: Annotated[str | None, Field(description="The kind of problem in words.")] = None
-    status: Annotated[int | None, Field(description="The HTTP status.", examples=[400])] = None
-    detail: Annotated[str | None, Field(description="This very problem in words.")] = None
-    instance: Annotated[str | None, Field(description="A URI that identifies this very problem.")] = None
-    errors: Annotated[dict[str, list[str]] | None, Field(description="What is wrong, by name of the field.")] = None
+    type: Annotated[
+        str | None,
+        Field(description="A URI that identifies the kind of problem.", json_schema_extra={"x-nullable": True}),
+    ] = None
+    title: Annotated[
+        str | None, Field(description="The kind of problem in words.", json_schema_extra={"x-nullable": True})
+    ] = None
+    status: Annotated[
+        StrictInt | None, Field(description="The HTTP status.", examples=[400], json_schema_extra={"x-nullable": True})
+    ] = None
+    detail: Annotated[
+        str | None, Field(description="This very problem in words.", json_schema_extra={"x-nullable": True})
+    ] = None
+    instance: Annotated[
+        str | None,
+        Field(description="A URI that identifies this very problem.", json_schema_extra={"x-nullable": True}),
+    ] = None
+    errors: Annotated[
+        dict[str, list[str]] | None,
+        Field(description="What is wrong, by name of the field.", json_schema_extra={"x-nullable": True}),
+    ] = None

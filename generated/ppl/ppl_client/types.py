@@ -9,11 +9,22 @@ from attrs import define
 
 
 class Unset:
+    """The value of a member that is absent; there is one of it, UNSET, also after copying and pickling."""
+
+    def __new__(cls) -> "Unset":
+        return UNSET
+
     def __bool__(self) -> Literal[False]:
         return False
 
+    def __repr__(self) -> str:
+        return "UNSET"
 
-UNSET: Unset = Unset()
+    def __reduce__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Unset = object.__new__(Unset)
 
 # The types that `httpx.Client(files=)` can accept, copied from that library.
 FileContent = IO[bytes] | bytes | str

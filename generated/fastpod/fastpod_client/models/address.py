@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..values import mistyped, unmatched
 
 T = TypeVar("T", bound="Address")
 
@@ -82,46 +84,48 @@ class Address:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("Address", "an object", src_dict)
         d = dict(src_dict)
         name = d.pop("name")
+        if not isinstance(name, str):
+            raise mistyped("Address.name", "a string", name)
 
-        def _parse_company(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
+        company = d.pop("company")
+        if not (isinstance(company, str) or company is None):
+            raise unmatched("Address.company", company)
 
-        company = _parse_company(d.pop("company"))
+        email = d.pop("email")
+        if not (isinstance(email, str) or email is None):
+            raise unmatched("Address.email", email)
 
-        def _parse_email(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        email = _parse_email(d.pop("email"))
-
-        def _parse_phone(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        phone = _parse_phone(d.pop("phone"))
+        phone = d.pop("phone")
+        if not (isinstance(phone, str) or phone is None):
+            raise unmatched("Address.phone", phone)
 
         street1 = d.pop("street1")
+        if not isinstance(street1, str):
+            raise mistyped("Address.street1", "a string", street1)
 
-        def _parse_street2(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        street2 = _parse_street2(d.pop("street2"))
+        street2 = d.pop("street2")
+        if not (isinstance(street2, str) or street2 is None):
+            raise unmatched("Address.street2", street2)
 
         city = d.pop("city")
+        if not isinstance(city, str):
+            raise mistyped("Address.city", "a string", city)
 
         state = d.pop("state")
+        if not isinstance(state, str):
+            raise mistyped("Address.state", "a string", state)
 
         country = d.pop("country")
+        if not isinstance(country, str):
+            raise mistyped("Address.country", "a string", country)
 
         zip_ = d.pop("zip")
+        if not isinstance(zip_, str):
+            raise mistyped("Address.zip", "a string", zip_)
 
         address = cls(
             name=name,

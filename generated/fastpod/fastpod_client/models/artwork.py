@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..values import mistyped
+
 T = TypeVar("T", bound="Artwork")
 
 
@@ -25,10 +27,20 @@ class Artwork:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("Artwork", "an object", src_dict)
         d = dict(src_dict)
         artwork = cls()
 
-        artwork.additional_properties = d
+        additional_properties = {}
+        for prop_name, prop_dict in d.items():
+            additional_property = prop_dict
+            if not isinstance(additional_property, str):
+                raise mistyped(f"Artwork.{prop_name}", "a string", additional_property)
+
+            additional_properties[prop_name] = additional_property
+
+        artwork.additional_properties = additional_properties
         return artwork
 
     @property

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..values import mistyped
+
 T = TypeVar("T", bound="ErrorResponse")
 
 
@@ -38,10 +40,16 @@ class ErrorResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("ErrorResponse", "an object", src_dict)
         d = dict(src_dict)
         status = d.pop("status")
+        if not isinstance(status, bool):
+            raise mistyped("ErrorResponse.status", "a boolean", status)
 
         message = d.pop("message")
+        if not isinstance(message, str):
+            raise mistyped("ErrorResponse.message", "a string", message)
 
         error_response = cls(
             status=status,

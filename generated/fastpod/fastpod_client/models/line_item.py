@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-if TYPE_CHECKING:
-    from ..models.artwork import Artwork
-
+from ..values import integer, mistyped, number
 
 T = TypeVar("T", bound="LineItem")
 
@@ -97,34 +95,62 @@ class LineItem:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.artwork import Artwork  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("LineItem", "an object", src_dict)
         d = dict(src_dict)
         id = d.pop("id")
+        if type(id) is not int:
+            id = integer("LineItem.id", id)
 
         item_id = d.pop("item_id")
+        if not isinstance(item_id, str):
+            raise mistyped("LineItem.item_id", "a string", item_id)
 
         name = d.pop("name")
+        if not isinstance(name, str):
+            raise mistyped("LineItem.name", "a string", name)
 
         sku = d.pop("sku")
+        if not isinstance(sku, str):
+            raise mistyped("LineItem.sku", "a string", sku)
 
         style = d.pop("style")
+        if not isinstance(style, str):
+            raise mistyped("LineItem.style", "a string", style)
 
         color = d.pop("color")
+        if not isinstance(color, str):
+            raise mistyped("LineItem.color", "a string", color)
 
         size = d.pop("size")
+        if not isinstance(size, str):
+            raise mistyped("LineItem.size", "a string", size)
 
         unit_price = d.pop("unit_price")
+        if type(unit_price) is not float and type(unit_price) is not int:
+            unit_price = number("LineItem.unit_price", unit_price)
 
         quantity = d.pop("quantity")
+        if type(quantity) is not int:
+            quantity = integer("LineItem.quantity", quantity)
 
         point_earned = d.pop("point_earned")
+        if type(point_earned) is not int:
+            point_earned = integer("LineItem.point_earned", point_earned)
 
         price = d.pop("price")
+        if type(price) is not float and type(price) is not int:
+            price = number("LineItem.price", price)
 
-        print_areas = Artwork.from_dict(d.pop("print_areas"))
+        _print_areas = d.pop("print_areas")
+        if not isinstance(_print_areas, dict):
+            raise mistyped("LineItem.print_areas", "an object", _print_areas)
+        print_areas = Artwork.from_dict(_print_areas)
 
-        preview_areas = Artwork.from_dict(d.pop("preview_areas"))
+        _preview_areas = d.pop("preview_areas")
+        if not isinstance(_preview_areas, dict):
+            raise mistyped("LineItem.preview_areas", "an object", _preview_areas)
+        preview_areas = Artwork.from_dict(_preview_areas)
 
         line_item = cls(
             id=id,
@@ -160,3 +186,6 @@ class LineItem:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.artwork import Artwork  # noqa: E402

@@ -3,22 +3,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.order_status import OrderStatus, check_order_status
-from ..models.order_type import OrderType, check_order_type
-from ..models.payment_method import PaymentMethod, check_payment_method
-from ..models.payment_status import PaymentStatus, check_payment_status
-from ..models.shipping_method import ShippingMethod, check_shipping_method
+from ..models.order_status import OrderStatus
+from ..models.order_type import OrderType
+from ..models.payment_method import PaymentMethod
+from ..models.payment_status import PaymentStatus
+from ..models.shipping_method import ShippingMethod
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.address import Address
-    from ..models.line_item import LineItem
-
+from ..values import Timestamp, integer, mistyped, number, unmatched
 
 T = TypeVar("T", bound="Order")
 
@@ -241,158 +237,177 @@ class Order:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.address import Address  # noqa: PLC0415
-        from ..models.line_item import LineItem  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("Order", "an object", src_dict)
         d = dict(src_dict)
         id = d.pop("id")
+        if not isinstance(id, str):
+            raise mistyped("Order.id", "a string", id)
 
         reference_id = d.pop("reference_id")
+        if not isinstance(reference_id, str):
+            raise mistyped("Order.reference_id", "a string", reference_id)
 
-        def _parse_order_status(data: object) -> OrderStatus | str:
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                order_status_type_0 = check_order_status(data)
-
-                return order_status_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(OrderStatus | str, data)
-
-        order_status = _parse_order_status(d.pop("order_status"))
+        order_status = d.pop("order_status")
+        if not (isinstance(order_status, str)):
+            raise unmatched("Order.order_status", order_status)
 
         test_order = d.pop("test_order")
+        if not isinstance(test_order, bool):
+            raise mistyped("Order.test_order", "a boolean", test_order)
 
         item_total = d.pop("item_total")
+        if type(item_total) is not float and type(item_total) is not int:
+            item_total = number("Order.item_total", item_total)
 
         shipping_total = d.pop("shipping_total")
+        if type(shipping_total) is not float and type(shipping_total) is not int:
+            shipping_total = number("Order.shipping_total", shipping_total)
 
         surcharge_total = d.pop("surcharge_total")
+        if type(surcharge_total) is not float and type(surcharge_total) is not int:
+            surcharge_total = number("Order.surcharge_total", surcharge_total)
 
         order_total = d.pop("order_total")
+        if type(order_total) is not float and type(order_total) is not int:
+            order_total = number("Order.order_total", order_total)
 
-        def _parse_payment_method(data: object) -> PaymentMethod | str:
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                payment_method_type_0 = check_payment_method(data)
+        payment_method = d.pop("payment_method")
+        if not (isinstance(payment_method, str)):
+            raise unmatched("Order.payment_method", payment_method)
 
-                return payment_method_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(PaymentMethod | str, data)
-
-        payment_method = _parse_payment_method(d.pop("payment_method"))
-
-        def _parse_payment_status(data: object) -> PaymentStatus | str:
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                payment_status_type_0 = check_payment_status(data)
-
-                return payment_status_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(PaymentStatus | str, data)
-
-        payment_status = _parse_payment_status(d.pop("payment_status"))
+        payment_status = d.pop("payment_status")
+        if not (isinstance(payment_status, str)):
+            raise unmatched("Order.payment_status", payment_status)
 
         point_earned = d.pop("point_earned")
+        if type(point_earned) is not int:
+            point_earned = integer("Order.point_earned", point_earned)
 
         point_used = d.pop("point_used")
+        if type(point_used) is not int:
+            point_used = integer("Order.point_used", point_used)
 
         quantity_total = d.pop("quantity_total")
+        if type(quantity_total) is not int:
+            quantity_total = integer("Order.quantity_total", quantity_total)
 
-        def _parse_shipping_method(data: object) -> ShippingMethod | str:
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                shipping_method_type_0 = check_shipping_method(data)
+        shipping_method = d.pop("shipping_method")
+        if not (isinstance(shipping_method, str)):
+            raise unmatched("Order.shipping_method", shipping_method)
 
-                return shipping_method_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(ShippingMethod | str, data)
+        gift_message = d.pop("gift_message")
+        if not (isinstance(gift_message, str) or gift_message is None):
+            raise unmatched("Order.gift_message", gift_message)
 
-        shipping_method = _parse_shipping_method(d.pop("shipping_method"))
+        created_at = Timestamp.read("Order.created_at", d.pop("created_at"))
 
-        def _parse_gift_message(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
+        updated_at = Timestamp.read("Order.updated_at", d.pop("updated_at"))
 
-        gift_message = _parse_gift_message(d.pop("gift_message"))
+        _rejected_at = d.pop("rejected_at")
+        rejected_at: datetime.datetime | None
+        if _rejected_at is None:
+            rejected_at = None
+        else:
+            rejected_at_type_0 = Timestamp.read("Order.rejected_at", _rejected_at)
 
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
+            rejected_at = rejected_at_type_0
 
-        updated_at = datetime.datetime.fromisoformat(d.pop("updated_at"))
+        rejected_status = d.pop("rejected_status")
+        if not (isinstance(rejected_status, str) or rejected_status is None):
+            raise unmatched("Order.rejected_status", rejected_status)
 
-        def _parse_rejected_at(data: object) -> datetime.datetime | None:
-            if data is None:
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                rejected_at_type_0 = datetime.datetime.fromisoformat(data)
+        cancelled_at = Timestamp.read("Order.cancelled_at", d.pop("cancelled_at"))
 
-                return rejected_at_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(datetime.datetime | None, data)
+        _address = d.pop("address")
+        if not isinstance(_address, dict):
+            raise mistyped("Order.address", "an object", _address)
+        address = Address.from_dict(_address)
 
-        rejected_at = _parse_rejected_at(d.pop("rejected_at"))
-
-        def _parse_rejected_status(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        rejected_status = _parse_rejected_status(d.pop("rejected_status"))
-
-        cancelled_at = datetime.datetime.fromisoformat(d.pop("cancelled_at"))
-
-        address = Address.from_dict(d.pop("address"))
-
-        line_items = []
         _line_items = d.pop("line_items")
+        if not isinstance(_line_items, list):
+            raise mistyped("Order.line_items", "an array", _line_items)
+        line_items = []
         for line_items_item_data in _line_items:
-            line_items_item = LineItem.from_dict(line_items_item_data)
+            _line_items_item = line_items_item_data
+            if not isinstance(_line_items_item, dict):
+                raise mistyped("Order.line_items[]", "an object", _line_items_item)
+            line_items_item = LineItem.from_dict(_line_items_item)
 
             line_items.append(line_items_item)
 
-        shipments = cast(list[str], d.pop("shipments"))
+        _shipments = d.pop("shipments")
+        if not isinstance(_shipments, list):
+            raise mistyped("Order.shipments", "an array", _shipments)
+        shipments = []
+        for shipments_item_data in _shipments:
+            shipments_item = shipments_item_data
+            if not isinstance(shipments_item, str):
+                raise mistyped("Order.shipments[]", "a string", shipments_item)
 
-        def _parse_order_type(data: object) -> OrderType | str | Unset:
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                order_type_type_0 = check_order_type(data)
+            shipments.append(shipments_item)
 
-                return order_type_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(OrderType | str | Unset, data)
-
-        order_type = _parse_order_type(d.pop("order_type", UNSET))
+        order_type = d.pop("order_type", UNSET)
+        if order_type is None:
+            order_type = UNSET
+        if not (order_type is UNSET or isinstance(order_type, str)):
+            raise unmatched("Order.order_type", order_type)
 
         labeling_fee = d.pop("labeling_fee", UNSET)
+        if labeling_fee is None:
+            labeling_fee = UNSET
+        elif labeling_fee is not UNSET and type(labeling_fee) is not float and type(labeling_fee) is not int:
+            labeling_fee = number("Order.labeling_fee", labeling_fee)
 
         peak_season_surchage = d.pop("peak_season_surchage", UNSET)
+        if peak_season_surchage is None:
+            peak_season_surchage = UNSET
+        elif (
+            peak_season_surchage is not UNSET
+            and type(peak_season_surchage) is not float
+            and type(peak_season_surchage) is not int
+        ):
+            peak_season_surchage = number("Order.peak_season_surchage", peak_season_surchage)
 
         rush_production = d.pop("rush_production", UNSET)
+        if rush_production is None:
+            rush_production = UNSET
+        elif rush_production is not UNSET and not isinstance(rush_production, bool):
+            raise mistyped("Order.rush_production", "a boolean", rush_production)
 
         boost_production = d.pop("boost_production", UNSET)
+        if boost_production is None:
+            boost_production = UNSET
+        elif boost_production is not UNSET and not isinstance(boost_production, bool):
+            raise mistyped("Order.boost_production", "a boolean", boost_production)
 
         label_url = d.pop("label_url", UNSET)
+        if label_url is None:
+            label_url = UNSET
+        elif label_url is not UNSET and not isinstance(label_url, str):
+            raise mistyped("Order.label_url", "a string", label_url)
 
         coupon_code = d.pop("coupon_code", UNSET)
+        if coupon_code is None:
+            coupon_code = UNSET
+        elif coupon_code is not UNSET and not isinstance(coupon_code, str):
+            raise mistyped("Order.coupon_code", "a string", coupon_code)
 
         discount_total = d.pop("discount_total", UNSET)
+        if discount_total is None:
+            discount_total = UNSET
+        elif discount_total is not UNSET and type(discount_total) is not float and type(discount_total) is not int:
+            discount_total = number("Order.discount_total", discount_total)
 
         discount_labeling_fee = d.pop("discount_labeling_fee", UNSET)
+        if discount_labeling_fee is None:
+            discount_labeling_fee = UNSET
+        elif (
+            discount_labeling_fee is not UNSET
+            and type(discount_labeling_fee) is not float
+            and type(discount_labeling_fee) is not int
+        ):
+            discount_labeling_fee = number("Order.discount_labeling_fee", discount_labeling_fee)
 
         order = cls(
             id=id,
@@ -447,3 +462,7 @@ class Order:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.address import Address  # noqa: E402
+from ..models.line_item import LineItem  # noqa: E402

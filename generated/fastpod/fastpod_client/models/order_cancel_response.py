@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-if TYPE_CHECKING:
-    from ..models.order import Order
-
+from ..values import mistyped
 
 T = TypeVar("T", bound="OrderCancelResponse")
 
@@ -47,14 +45,21 @@ class OrderCancelResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.order import Order  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("OrderCancelResponse", "an object", src_dict)
         d = dict(src_dict)
         status = d.pop("status")
+        if not isinstance(status, bool):
+            raise mistyped("OrderCancelResponse.status", "a boolean", status)
 
         message = d.pop("message")
+        if not isinstance(message, str):
+            raise mistyped("OrderCancelResponse.message", "a string", message)
 
-        data = Order.from_dict(d.pop("data"))
+        _data = d.pop("data")
+        if not isinstance(_data, dict):
+            raise mistyped("OrderCancelResponse.data", "an object", _data)
+        data = Order.from_dict(_data)
 
         order_cancel_response = cls(
             status=status,
@@ -80,3 +85,6 @@ class OrderCancelResponse:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.order import Order  # noqa: E402

@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-if TYPE_CHECKING:
-    from ..models.parameter_errors import ParameterErrors
-
+from ..values import mistyped
 
 T = TypeVar("T", bound="ParameterErrorResponse")
 
@@ -47,14 +45,21 @@ class ParameterErrorResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.parameter_errors import ParameterErrors  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("ParameterErrorResponse", "an object", src_dict)
         d = dict(src_dict)
         status = d.pop("status")
+        if not isinstance(status, bool):
+            raise mistyped("ParameterErrorResponse.status", "a boolean", status)
 
         message = d.pop("message")
+        if not isinstance(message, str):
+            raise mistyped("ParameterErrorResponse.message", "a string", message)
 
-        errors = ParameterErrors.from_dict(d.pop("errors"))
+        _errors = d.pop("errors")
+        if not isinstance(_errors, dict):
+            raise mistyped("ParameterErrorResponse.errors", "an object", _errors)
+        errors = ParameterErrors.from_dict(_errors)
 
         parameter_error_response = cls(
             status=status,
@@ -80,3 +85,6 @@ class ParameterErrorResponse:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.parameter_errors import ParameterErrors  # noqa: E402

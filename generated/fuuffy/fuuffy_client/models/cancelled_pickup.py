@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..values import mistyped
+
 T = TypeVar("T", bound="CancelledPickup")
 
 
@@ -38,10 +40,16 @@ class CancelledPickup:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("CancelledPickup", "an object", src_dict)
         d = dict(src_dict)
         pickup_id = d.pop("pickup_id")
+        if not isinstance(pickup_id, str):
+            raise mistyped("CancelledPickup.pickup_id", "a string", pickup_id)
 
         status = d.pop("status")
+        if not isinstance(status, str):
+            raise mistyped("CancelledPickup.status", "a string", status)
 
         cancelled_pickup = cls(
             pickup_id=pickup_id,

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..values import mistyped
+
 T = TypeVar("T", bound="DeclaredItem")
 
 
@@ -38,10 +40,16 @@ class DeclaredItem:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("DeclaredItem", "an object", src_dict)
         d = dict(src_dict)
         sku = d.pop("sku")
+        if not isinstance(sku, str):
+            raise mistyped("DeclaredItem.sku", "a string", sku)
 
         bar_code_eid = d.pop("bar_code_eid")
+        if not isinstance(bar_code_eid, str):
+            raise mistyped("DeclaredItem.bar_code_eid", "a string", bar_code_eid)
 
         declared_item = cls(
             sku=sku,

@@ -2,17 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.error_trace_object import ErrorTraceObject
-    from ..models.field_error import FieldError
-
+from ..values import mistyped, unmatched
 
 T = TypeVar("T", bound="ErrorDetail")
 
@@ -66,37 +62,47 @@ class ErrorDetail:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.error_trace_object import ErrorTraceObject  # noqa: PLC0415
-        from ..models.field_error import FieldError  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("ErrorDetail", "an object", src_dict)
         d = dict(src_dict)
         code = d.pop("code")
+        if not isinstance(code, str):
+            raise mistyped("ErrorDetail.code", "a string", code)
 
         code_reason = d.pop("code_reason")
+        if not isinstance(code_reason, str):
+            raise mistyped("ErrorDetail.code_reason", "a string", code_reason)
 
         message = d.pop("message")
+        if not isinstance(message, str):
+            raise mistyped("ErrorDetail.message", "a string", message)
 
         def _parse_error_trace(data: object) -> ErrorTraceObject | list[FieldError] | Unset:
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, list):
-                    raise TypeError()
-                error_trace_type_0 = []
-                _error_trace_type_0 = data
-                for error_trace_type_0_item_data in _error_trace_type_0:
-                    error_trace_type_0_item = FieldError.from_dict(error_trace_type_0_item_data)
+            if data is None or isinstance(data, Unset):
+                return UNSET
+            if isinstance(data, list):
+                try:
+                    _error_trace_type_0 = data
+                    if not isinstance(_error_trace_type_0, list):
+                        raise mistyped("ErrorDetail.error_trace", "an array", _error_trace_type_0)
+                    error_trace_type_0 = []
+                    for error_trace_type_0_item_data in _error_trace_type_0:
+                        _error_trace_type_0_item = error_trace_type_0_item_data
+                        if not isinstance(_error_trace_type_0_item, dict):
+                            raise mistyped("ErrorDetail.error_trace[]", "an object", _error_trace_type_0_item)
+                        error_trace_type_0_item = FieldError.from_dict(_error_trace_type_0_item)
 
-                    error_trace_type_0.append(error_trace_type_0_item)
+                        error_trace_type_0.append(error_trace_type_0_item)
 
-                return error_trace_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            error_trace_type_1 = ErrorTraceObject.from_dict(data)
-
-            return error_trace_type_1
+                    return error_trace_type_0
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+            if isinstance(data, dict):
+                try:
+                    return ErrorTraceObject.from_dict(data)
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+            raise unmatched("ErrorDetail.error_trace", data)
 
         error_trace = _parse_error_trace(d.pop("error_trace", UNSET))
 
@@ -125,3 +131,7 @@ class ErrorDetail:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.error_trace_object import ErrorTraceObject  # noqa: E402
+from ..models.field_error import FieldError  # noqa: E402

@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-if TYPE_CHECKING:
-    from ..models.error_detail import ErrorDetail
-
+from ..values import mistyped
 
 T = TypeVar("T", bound="ErrorResponse")
 
@@ -37,10 +35,13 @@ class ErrorResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.error_detail import ErrorDetail  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("ErrorResponse", "an object", src_dict)
         d = dict(src_dict)
-        error = ErrorDetail.from_dict(d.pop("error"))
+        _error = d.pop("error")
+        if not isinstance(_error, dict):
+            raise mistyped("ErrorResponse.error", "an object", _error)
+        error = ErrorDetail.from_dict(_error)
 
         error_response = cls(
             error=error,
@@ -64,3 +65,6 @@ class ErrorResponse:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.error_detail import ErrorDetail  # noqa: E402

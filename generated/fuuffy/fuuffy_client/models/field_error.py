@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..values import mistyped
+
 T = TypeVar("T", bound="FieldError")
 
 
@@ -38,10 +40,16 @@ class FieldError:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("FieldError", "an object", src_dict)
         d = dict(src_dict)
         field = d.pop("field")
+        if not isinstance(field, str):
+            raise mistyped("FieldError.field", "a string", field)
 
         message = d.pop("message")
+        if not isinstance(message, str):
+            raise mistyped("FieldError.message", "a string", message)
 
         field_error = cls(
             field=field,

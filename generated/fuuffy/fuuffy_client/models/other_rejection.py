@@ -2,16 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.rejected_shipment import RejectedShipment
-
+from ..values import mistyped
 
 T = TypeVar("T", bound="OtherRejection")
 
@@ -57,23 +54,30 @@ class OtherRejection:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.rejected_shipment import RejectedShipment  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("OtherRejection", "an object", src_dict)
         d = dict(src_dict)
         order_id = d.pop("order_id")
+        if not isinstance(order_id, str):
+            raise mistyped("OtherRejection.order_id", "a string", order_id)
 
-        type_ = cast(Literal["OTHERS"], d.pop("type"))
+        type_ = cast("Literal['OTHERS']", d.pop("type"))
         if type_ != "OTHERS":
-            raise ValueError(f"type must match const 'OTHERS', got '{type_}'")
+            raise ValueError("OtherRejection.type must be 'OTHERS'")
 
         reject_reason = d.pop("reject_reason")
+        if not isinstance(reject_reason, str):
+            raise mistyped("OtherRejection.reject_reason", "a string", reject_reason)
 
         _shipment_detail = d.pop("shipment_detail", UNSET)
         shipment_detail: RejectedShipment | Unset
-        if isinstance(_shipment_detail, Unset):
+        if isinstance(_shipment_detail, dict):
+            shipment_detail = RejectedShipment.from_dict(_shipment_detail)
+
+        elif _shipment_detail is None or isinstance(_shipment_detail, Unset):
             shipment_detail = UNSET
         else:
-            shipment_detail = RejectedShipment.from_dict(_shipment_detail)
+            raise mistyped("OtherRejection.shipment_detail", "an object", _shipment_detail)
 
         other_rejection = cls(
             order_id=order_id,
@@ -100,3 +104,6 @@ class OtherRejection:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.rejected_shipment import RejectedShipment  # noqa: E402

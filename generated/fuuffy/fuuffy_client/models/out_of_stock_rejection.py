@@ -2,16 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.rejected_shipment import RejectedShipment
-
+from ..values import mistyped
 
 T = TypeVar("T", bound="OutOfStockRejection")
 
@@ -55,18 +52,27 @@ class OutOfStockRejection:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.rejected_shipment import RejectedShipment  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("OutOfStockRejection", "an object", src_dict)
         d = dict(src_dict)
         order_id = d.pop("order_id")
+        if not isinstance(order_id, str):
+            raise mistyped("OutOfStockRejection.order_id", "a string", order_id)
 
-        type_ = cast(Literal["OUT_OF_STOCK"], d.pop("type"))
+        type_ = cast("Literal['OUT_OF_STOCK']", d.pop("type"))
         if type_ != "OUT_OF_STOCK":
-            raise ValueError(f"type must match const 'OUT_OF_STOCK', got '{type_}'")
+            raise ValueError("OutOfStockRejection.type must be 'OUT_OF_STOCK'")
 
-        shipment_detail = RejectedShipment.from_dict(d.pop("shipment_detail"))
+        _shipment_detail = d.pop("shipment_detail")
+        if not isinstance(_shipment_detail, dict):
+            raise mistyped("OutOfStockRejection.shipment_detail", "an object", _shipment_detail)
+        shipment_detail = RejectedShipment.from_dict(_shipment_detail)
 
         reject_reason = d.pop("reject_reason", UNSET)
+        if reject_reason is None:
+            reject_reason = UNSET
+        elif reject_reason is not UNSET and not isinstance(reject_reason, str):
+            raise mistyped("OutOfStockRejection.reject_reason", "a string", reject_reason)
 
         out_of_stock_rejection = cls(
             order_id=order_id,
@@ -93,3 +99,6 @@ class OutOfStockRejection:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.rejected_shipment import RejectedShipment  # noqa: E402

@@ -2,15 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-if TYPE_CHECKING:
-    from ..models.other_rejection import OtherRejection
-    from ..models.out_of_stock_rejection import OutOfStockRejection
-
+from ..values import mistyped, unmatched
 
 T = TypeVar("T", bound="PickpackRejectRequest")
 
@@ -24,8 +21,6 @@ class PickpackRejectRequest:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.out_of_stock_rejection import OutOfStockRejection  # noqa: PLC0415
-
         orders = []
         for orders_item_data in self.orders:
             orders_item: dict[str, Any]
@@ -48,28 +43,27 @@ class PickpackRejectRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.other_rejection import OtherRejection  # noqa: PLC0415
-        from ..models.out_of_stock_rejection import OutOfStockRejection  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("PickpackRejectRequest", "an object", src_dict)
         d = dict(src_dict)
-        orders = []
         _orders = d.pop("orders")
+        if not isinstance(_orders, list):
+            raise mistyped("PickpackRejectRequest.orders", "an array", _orders)
+        orders = []
         for orders_item_data in _orders:
 
             def _parse_orders_item(data: object) -> OtherRejection | OutOfStockRejection:
-                try:
-                    if not isinstance(data, dict):
-                        raise TypeError()
-                    componentsschemas_pickpack_rejection_type_0 = OutOfStockRejection.from_dict(data)
-
-                    return componentsschemas_pickpack_rejection_type_0
-                except (TypeError, ValueError, AttributeError, KeyError):
-                    pass
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_pickpack_rejection_type_1 = OtherRejection.from_dict(data)
-
-                return componentsschemas_pickpack_rejection_type_1
+                if isinstance(data, dict) and data.get("type") == "OUT_OF_STOCK":
+                    try:
+                        return OutOfStockRejection.from_dict(data)
+                    except (TypeError, ValueError, AttributeError, KeyError):
+                        pass
+                if isinstance(data, dict) and data.get("type") == "OTHERS":
+                    try:
+                        return OtherRejection.from_dict(data)
+                    except (TypeError, ValueError, AttributeError, KeyError):
+                        pass
+                raise unmatched("PickpackRejectRequest.orders[]", data)
 
             orders_item = _parse_orders_item(orders_item_data)
 
@@ -97,3 +91,7 @@ class PickpackRejectRequest:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.other_rejection import OtherRejection  # noqa: E402
+from ..models.out_of_stock_rejection import OutOfStockRejection  # noqa: E402

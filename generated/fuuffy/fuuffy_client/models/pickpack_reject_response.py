@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-if TYPE_CHECKING:
-    from ..models.pickpack_reject_result import PickpackRejectResult
-
+from ..values import mistyped
 
 T = TypeVar("T", bound="PickpackRejectResponse")
 
@@ -37,10 +35,13 @@ class PickpackRejectResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.pickpack_reject_result import PickpackRejectResult  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("PickpackRejectResponse", "an object", src_dict)
         d = dict(src_dict)
-        data = PickpackRejectResult.from_dict(d.pop("data"))
+        _data = d.pop("data")
+        if not isinstance(_data, dict):
+            raise mistyped("PickpackRejectResponse.data", "an object", _data)
+        data = PickpackRejectResult.from_dict(_data)
 
         pickpack_reject_response = cls(
             data=data,
@@ -64,3 +65,6 @@ class PickpackRejectResponse:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.pickpack_reject_result import PickpackRejectResult  # noqa: E402

@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-if TYPE_CHECKING:
-    from ..models.rejected_order import RejectedOrder
-
+from ..values import mistyped
 
 T = TypeVar("T", bound="PickpackRejectResult")
 
@@ -40,13 +38,18 @@ class PickpackRejectResult:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.rejected_order import RejectedOrder  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("PickpackRejectResult", "an object", src_dict)
         d = dict(src_dict)
-        orders = []
         _orders = d.pop("orders")
+        if not isinstance(_orders, list):
+            raise mistyped("PickpackRejectResult.orders", "an array", _orders)
+        orders = []
         for orders_item_data in _orders:
-            orders_item = RejectedOrder.from_dict(orders_item_data)
+            _orders_item = orders_item_data
+            if not isinstance(_orders_item, dict):
+                raise mistyped("PickpackRejectResult.orders[]", "an object", _orders_item)
+            orders_item = RejectedOrder.from_dict(_orders_item)
 
             orders.append(orders_item)
 
@@ -72,3 +75,6 @@ class PickpackRejectResult:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.rejected_order import RejectedOrder  # noqa: E402

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..values import mistyped
+
 T = TypeVar("T", bound="PickupCancelRequest")
 
 
@@ -33,8 +35,12 @@ class PickupCancelRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("PickupCancelRequest", "an object", src_dict)
         d = dict(src_dict)
         order_id = d.pop("order_id")
+        if not isinstance(order_id, str):
+            raise mistyped("PickupCancelRequest.order_id", "a string", order_id)
 
         pickup_cancel_request = cls(
             order_id=order_id,

@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-if TYPE_CHECKING:
-    from ..models.pickup_cancellation import PickupCancellation
-
+from ..values import mistyped
 
 T = TypeVar("T", bound="PickupCancelResponse")
 
@@ -37,10 +35,13 @@ class PickupCancelResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.pickup_cancellation import PickupCancellation  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("PickupCancelResponse", "an object", src_dict)
         d = dict(src_dict)
-        data = PickupCancellation.from_dict(d.pop("data"))
+        _data = d.pop("data")
+        if not isinstance(_data, dict):
+            raise mistyped("PickupCancelResponse.data", "an object", _data)
+        data = PickupCancellation.from_dict(_data)
 
         pickup_cancel_response = cls(
             data=data,
@@ -64,3 +65,6 @@ class PickupCancelResponse:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.pickup_cancellation import PickupCancellation  # noqa: E402

@@ -2,15 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-if TYPE_CHECKING:
-    from ..models.cancelled_pickup import CancelledPickup
-    from ..models.reset_order import ResetOrder
-
+from ..values import mistyped
 
 T = TypeVar("T", bound="PickupCancellation")
 
@@ -48,15 +45,22 @@ class PickupCancellation:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.cancelled_pickup import CancelledPickup  # noqa: PLC0415
-        from ..models.reset_order import ResetOrder  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("PickupCancellation", "an object", src_dict)
         d = dict(src_dict)
-        pickup = CancelledPickup.from_dict(d.pop("pickup"))
+        _pickup = d.pop("pickup")
+        if not isinstance(_pickup, dict):
+            raise mistyped("PickupCancellation.pickup", "an object", _pickup)
+        pickup = CancelledPickup.from_dict(_pickup)
 
-        orders = ResetOrder.from_dict(d.pop("orders"))
+        _orders = d.pop("orders")
+        if not isinstance(_orders, dict):
+            raise mistyped("PickupCancellation.orders", "an object", _orders)
+        orders = ResetOrder.from_dict(_orders)
 
         message = d.pop("message")
+        if not isinstance(message, str):
+            raise mistyped("PickupCancellation.message", "a string", message)
 
         pickup_cancellation = cls(
             pickup=pickup,
@@ -82,3 +86,7 @@ class PickupCancellation:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.cancelled_pickup import CancelledPickup  # noqa: E402
+from ..models.reset_order import ResetOrder  # noqa: E402

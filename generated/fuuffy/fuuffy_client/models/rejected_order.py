@@ -2,18 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.pickpack_status import PickpackStatus, check_pickpack_status
-from ..models.reject_type import RejectType, check_reject_type
+from ..models.pickpack_status import PickpackStatus
+from ..models.reject_type import RejectType
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.reported_shipment import ReportedShipment
-
+from ..values import mistyped, unmatched
 
 T = TypeVar("T", bound="RejectedOrder")
 
@@ -72,45 +69,34 @@ class RejectedOrder:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.reported_shipment import ReportedShipment  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("RejectedOrder", "an object", src_dict)
         d = dict(src_dict)
         order_id = d.pop("order_id")
+        if not isinstance(order_id, str):
+            raise mistyped("RejectedOrder.order_id", "a string", order_id)
 
-        def _parse_status(data: object) -> PickpackStatus | str:
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                status_type_0 = check_pickpack_status(data)
+        status = d.pop("status")
+        if not (isinstance(status, str)):
+            raise unmatched("RejectedOrder.status", status)
 
-                return status_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(PickpackStatus | str, data)
-
-        status = _parse_status(d.pop("status"))
-
-        def _parse_type_(data: object) -> RejectType | str:
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                type_type_0 = check_reject_type(data)
-
-                return type_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(RejectType | str, data)
-
-        type_ = _parse_type_(d.pop("type"))
+        type_ = d.pop("type")
+        if not (isinstance(type_, str)):
+            raise unmatched("RejectedOrder.type", type_)
 
         reject_reason = d.pop("reject_reason")
+        if not isinstance(reject_reason, str):
+            raise mistyped("RejectedOrder.reject_reason", "a string", reject_reason)
 
         _shipment_detail = d.pop("shipment_detail", UNSET)
         shipment_detail: ReportedShipment | Unset
-        if isinstance(_shipment_detail, Unset):
+        if isinstance(_shipment_detail, dict):
+            shipment_detail = ReportedShipment.from_dict(_shipment_detail)
+
+        elif _shipment_detail is None or isinstance(_shipment_detail, Unset):
             shipment_detail = UNSET
         else:
-            shipment_detail = ReportedShipment.from_dict(_shipment_detail)
+            raise mistyped("RejectedOrder.shipment_detail", "an object", _shipment_detail)
 
         rejected_order = cls(
             order_id=order_id,
@@ -138,3 +124,6 @@ class RejectedOrder:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.reported_shipment import ReportedShipment  # noqa: E402

@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-if TYPE_CHECKING:
-    from ..models.declared_item import DeclaredItem
-
+from ..values import mistyped
 
 T = TypeVar("T", bound="RejectedParcel")
 
@@ -40,13 +38,18 @@ class RejectedParcel:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.declared_item import DeclaredItem  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("RejectedParcel", "an object", src_dict)
         d = dict(src_dict)
-        declaration_list = []
         _declaration_list = d.pop("declaration_list")
+        if not isinstance(_declaration_list, list):
+            raise mistyped("RejectedParcel.declaration_list", "an array", _declaration_list)
+        declaration_list = []
         for declaration_list_item_data in _declaration_list:
-            declaration_list_item = DeclaredItem.from_dict(declaration_list_item_data)
+            _declaration_list_item = declaration_list_item_data
+            if not isinstance(_declaration_list_item, dict):
+                raise mistyped("RejectedParcel.declaration_list[]", "an object", _declaration_list_item)
+            declaration_list_item = DeclaredItem.from_dict(_declaration_list_item)
 
             declaration_list.append(declaration_list_item)
 
@@ -72,3 +75,6 @@ class RejectedParcel:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.declared_item import DeclaredItem  # noqa: E402

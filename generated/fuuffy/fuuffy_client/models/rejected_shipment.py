@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-if TYPE_CHECKING:
-    from ..models.rejected_parcel import RejectedParcel
-
+from ..values import mistyped
 
 T = TypeVar("T", bound="RejectedShipment")
 
@@ -40,13 +38,18 @@ class RejectedShipment:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.rejected_parcel import RejectedParcel  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("RejectedShipment", "an object", src_dict)
         d = dict(src_dict)
-        parcel_list = []
         _parcel_list = d.pop("parcel_list")
+        if not isinstance(_parcel_list, list):
+            raise mistyped("RejectedShipment.parcel_list", "an array", _parcel_list)
+        parcel_list = []
         for parcel_list_item_data in _parcel_list:
-            parcel_list_item = RejectedParcel.from_dict(parcel_list_item_data)
+            _parcel_list_item = parcel_list_item_data
+            if not isinstance(_parcel_list_item, dict):
+                raise mistyped("RejectedShipment.parcel_list[]", "an object", _parcel_list_item)
+            parcel_list_item = RejectedParcel.from_dict(_parcel_list_item)
 
             parcel_list.append(parcel_list_item)
 
@@ -72,3 +75,6 @@ class RejectedShipment:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.rejected_parcel import RejectedParcel  # noqa: E402

@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-if TYPE_CHECKING:
-    from ..models.reported_parcel import ReportedParcel
-
+from ..values import mistyped
 
 T = TypeVar("T", bound="ReportedShipment")
 
@@ -40,13 +38,18 @@ class ReportedShipment:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.reported_parcel import ReportedParcel  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("ReportedShipment", "an object", src_dict)
         d = dict(src_dict)
-        parcel_list = []
         _parcel_list = d.pop("parcel_list")
+        if not isinstance(_parcel_list, list):
+            raise mistyped("ReportedShipment.parcel_list", "an array", _parcel_list)
+        parcel_list = []
         for parcel_list_item_data in _parcel_list:
-            parcel_list_item = ReportedParcel.from_dict(parcel_list_item_data)
+            _parcel_list_item = parcel_list_item_data
+            if not isinstance(_parcel_list_item, dict):
+                raise mistyped("ReportedShipment.parcel_list[]", "an object", _parcel_list_item)
+            parcel_list_item = ReportedParcel.from_dict(_parcel_list_item)
 
             parcel_list.append(parcel_list_item)
 
@@ -72,3 +75,6 @@ class ReportedShipment:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.reported_parcel import ReportedParcel  # noqa: E402

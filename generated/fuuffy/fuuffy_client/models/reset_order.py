@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.order_status import OrderStatus, check_order_status
+from ..models.order_status import OrderStatus
+from ..values import mistyped, unmatched
 
 T = TypeVar("T", bound="ResetOrder")
 
@@ -44,21 +45,16 @@ class ResetOrder:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("ResetOrder", "an object", src_dict)
         d = dict(src_dict)
         order_id = d.pop("order_id")
+        if not isinstance(order_id, str):
+            raise mistyped("ResetOrder.order_id", "a string", order_id)
 
-        def _parse_status(data: object) -> OrderStatus | str:
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                status_type_0 = check_order_status(data)
-
-                return status_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(OrderStatus | str, data)
-
-        status = _parse_status(d.pop("status"))
+        status = d.pop("status")
+        if not (isinstance(status, str)):
+            raise unmatched("ResetOrder.status", status)
 
         reset_order = cls(
             order_id=order_id,

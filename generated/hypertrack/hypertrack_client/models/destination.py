@@ -2,17 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.other_geometry import OtherGeometry
-    from ..models.point_geometry import PointGeometry
-
+from ..values import mistyped, number, unmatched
 
 T = TypeVar("T", bound="Destination")
 
@@ -30,8 +26,6 @@ class Destination:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.point_geometry import PointGeometry  # noqa: PLC0415
-
         geometry: dict[str, Any]
         if isinstance(self.geometry, PointGeometry):
             geometry = self.geometry.to_dict()
@@ -58,31 +52,36 @@ class Destination:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.other_geometry import OtherGeometry  # noqa: PLC0415
-        from ..models.point_geometry import PointGeometry  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("Destination", "an object", src_dict)
         d = dict(src_dict)
 
         def _parse_geometry(data: object) -> OtherGeometry | PointGeometry:
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                geometry_type_0 = PointGeometry.from_dict(data)
-
-                return geometry_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            if not isinstance(data, dict):
-                raise TypeError()
-            geometry_type_1 = OtherGeometry.from_dict(data)
-
-            return geometry_type_1
+            if isinstance(data, dict) and data.get("type") == "Point":
+                try:
+                    return PointGeometry.from_dict(data)
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+            if isinstance(data, dict):
+                try:
+                    return OtherGeometry.from_dict(data)
+                except (TypeError, ValueError, AttributeError, KeyError):
+                    pass
+            raise unmatched("Destination.geometry", data)
 
         geometry = _parse_geometry(d.pop("geometry"))
 
         address = d.pop("address", UNSET)
+        if address is None:
+            address = UNSET
+        elif address is not UNSET and not isinstance(address, str):
+            raise mistyped("Destination.address", "a string", address)
 
         radius = d.pop("radius", UNSET)
+        if radius is None:
+            radius = UNSET
+        elif radius is not UNSET and type(radius) is not float and type(radius) is not int:
+            radius = number("Destination.radius", radius)
 
         destination = cls(
             geometry=geometry,
@@ -108,3 +107,7 @@ class Destination:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.other_geometry import OtherGeometry  # noqa: E402
+from ..models.point_geometry import PointGeometry  # noqa: E402

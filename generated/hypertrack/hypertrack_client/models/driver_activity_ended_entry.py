@@ -3,16 +3,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.recorded_location import RecordedLocation
-
+from ..values import Timestamp, integer, mistyped, unmatched
 
 T = TypeVar("T", bound="DriverActivityEndedEntry")
 
@@ -98,59 +95,44 @@ class DriverActivityEndedEntry:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.recorded_location import RecordedLocation  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("DriverActivityEndedEntry", "an object", src_dict)
         d = dict(src_dict)
-        type_ = cast(Literal["driver_activity_ended"], d.pop("type"))
+        type_ = cast("Literal['driver_activity_ended']", d.pop("type"))
         if type_ != "driver_activity_ended":
-            raise ValueError(f"type must match const 'driver_activity_ended', got '{type_}'")
+            raise ValueError("DriverActivityEndedEntry.type must be 'driver_activity_ended'")
 
-        recorded_at = datetime.datetime.fromisoformat(d.pop("recorded_at"))
+        recorded_at = Timestamp.read("DriverActivityEndedEntry.recorded_at", d.pop("recorded_at"))
 
         activity = d.pop("activity")
+        if not isinstance(activity, str):
+            raise mistyped("DriverActivityEndedEntry.activity", "a string", activity)
 
-        def _parse_driver_handle(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        driver_handle = _parse_driver_handle(d.pop("driver_handle", UNSET))
+        driver_handle = d.pop("driver_handle", UNSET)
+        if not (driver_handle is UNSET or isinstance(driver_handle, str) or driver_handle is None):
+            raise unmatched("DriverActivityEndedEntry.driver_handle", driver_handle)
 
         _location = d.pop("location", UNSET)
         location: RecordedLocation | Unset
-        if isinstance(_location, Unset):
-            location = UNSET
-        else:
+        if isinstance(_location, dict):
             location = RecordedLocation.from_dict(_location)
 
-        def _parse_distance(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
+        elif _location is None or isinstance(_location, Unset):
+            location = UNSET
+        else:
+            raise mistyped("DriverActivityEndedEntry.location", "an object", _location)
 
-        distance = _parse_distance(d.pop("distance", UNSET))
+        distance = d.pop("distance", UNSET)
+        if not (distance is UNSET or type(distance) is float or type(distance) is int or distance is None):
+            raise unmatched("DriverActivityEndedEntry.distance", distance)
 
-        def _parse_duration(data: object) -> float | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(float | None | Unset, data)
+        duration = d.pop("duration", UNSET)
+        if not (duration is UNSET or type(duration) is float or type(duration) is int or duration is None):
+            raise unmatched("DriverActivityEndedEntry.duration", duration)
 
-        duration = _parse_duration(d.pop("duration", UNSET))
-
-        def _parse_steps(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
-
-        steps = _parse_steps(d.pop("steps", UNSET))
+        steps = d.pop("steps", UNSET)
+        if not (steps is UNSET or type(steps) is int or steps is None):
+            steps = integer("DriverActivityEndedEntry.steps", steps)
 
         driver_activity_ended_entry = cls(
             type_=type_,
@@ -181,3 +163,6 @@ class DriverActivityEndedEntry:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.recorded_location import RecordedLocation  # noqa: E402

@@ -3,16 +3,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.recorded_location import RecordedLocation
-
+from ..values import Timestamp, mistyped, unmatched
 
 T = TypeVar("T", bound="DriverActivityStartedEntry")
 
@@ -78,41 +75,36 @@ class DriverActivityStartedEntry:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.recorded_location import RecordedLocation  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("DriverActivityStartedEntry", "an object", src_dict)
         d = dict(src_dict)
-        type_ = cast(Literal["driver_activity_started"], d.pop("type"))
+        type_ = cast("Literal['driver_activity_started']", d.pop("type"))
         if type_ != "driver_activity_started":
-            raise ValueError(f"type must match const 'driver_activity_started', got '{type_}'")
+            raise ValueError("DriverActivityStartedEntry.type must be 'driver_activity_started'")
 
-        recorded_at = datetime.datetime.fromisoformat(d.pop("recorded_at"))
+        recorded_at = Timestamp.read("DriverActivityStartedEntry.recorded_at", d.pop("recorded_at"))
 
         activity = d.pop("activity")
+        if not isinstance(activity, str):
+            raise mistyped("DriverActivityStartedEntry.activity", "a string", activity)
 
-        def _parse_driver_handle(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        driver_handle = _parse_driver_handle(d.pop("driver_handle", UNSET))
+        driver_handle = d.pop("driver_handle", UNSET)
+        if not (driver_handle is UNSET or isinstance(driver_handle, str) or driver_handle is None):
+            raise unmatched("DriverActivityStartedEntry.driver_handle", driver_handle)
 
         _location = d.pop("location", UNSET)
         location: RecordedLocation | Unset
-        if isinstance(_location, Unset):
-            location = UNSET
-        else:
+        if isinstance(_location, dict):
             location = RecordedLocation.from_dict(_location)
 
-        def _parse_address(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        elif _location is None or isinstance(_location, Unset):
+            location = UNSET
+        else:
+            raise mistyped("DriverActivityStartedEntry.location", "an object", _location)
 
-        address = _parse_address(d.pop("address", UNSET))
+        address = d.pop("address", UNSET)
+        if not (address is UNSET or isinstance(address, str) or address is None):
+            raise unmatched("DriverActivityStartedEntry.address", address)
 
         driver_activity_started_entry = cls(
             type_=type_,
@@ -141,3 +133,6 @@ class DriverActivityStartedEntry:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.recorded_location import RecordedLocation  # noqa: E402

@@ -2,10 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
+
+from ..values import mistyped
 
 T = TypeVar("T", bound="FieldErrors")
 
@@ -26,12 +28,23 @@ class FieldErrors:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("FieldErrors", "an object", src_dict)
         d = dict(src_dict)
         field_errors = cls()
 
         additional_properties = {}
         for prop_name, prop_dict in d.items():
-            additional_property = cast(list[str], prop_dict)
+            _additional_property = prop_dict
+            if not isinstance(_additional_property, list):
+                raise mistyped(f"FieldErrors.{prop_name}", "an array", _additional_property)
+            additional_property = []
+            for additional_property_item_data in _additional_property:
+                additional_property_item = additional_property_item_data
+                if not isinstance(additional_property_item, str):
+                    raise mistyped(f"FieldErrors.{prop_name}[]", "a string", additional_property_item)
+
+                additional_property.append(additional_property_item)
 
             additional_properties[prop_name] = additional_property
 

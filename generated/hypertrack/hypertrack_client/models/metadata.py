@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..values import mistyped
+
 T = TypeVar("T", bound="Metadata")
 
 
@@ -25,6 +27,8 @@ class Metadata:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("Metadata", "an object", src_dict)
         d = dict(src_dict)
         metadata = cls()
 

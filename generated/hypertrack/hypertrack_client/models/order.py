@@ -3,31 +3,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.order_status import OrderStatus, check_order_status
-from ..models.order_type import OrderType, check_order_type
+from ..models.order_status import OrderStatus
+from ..models.order_type import OrderType
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.destination import Destination
-    from ..models.driver_activity_ended_entry import DriverActivityEndedEntry
-    from ..models.driver_activity_started_entry import DriverActivityStartedEntry
-    from ..models.metadata import Metadata
-    from ..models.order_assigned_entry import OrderAssignedEntry
-    from ..models.order_cancelled_entry import OrderCancelledEntry
-    from ..models.order_created_entry import OrderCreatedEntry
-    from ..models.order_disabled_entry import OrderDisabledEntry
-    from ..models.order_started_entry import OrderStartedEntry
-    from ..models.other_entry import OtherEntry
-    from ..models.point_geometry import PointGeometry
-    from ..models.polyline import Polyline
-    from ..models.region import Region
-    from ..models.risks import Risks
-
+from ..values import Timestamp, integer, mistyped, number, unmatched
 
 T = TypeVar("T", bound="Order")
 
@@ -118,14 +102,6 @@ class Order:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.driver_activity_ended_entry import DriverActivityEndedEntry  # noqa: PLC0415
-        from ..models.driver_activity_started_entry import DriverActivityStartedEntry  # noqa: PLC0415
-        from ..models.order_assigned_entry import OrderAssignedEntry  # noqa: PLC0415
-        from ..models.order_cancelled_entry import OrderCancelledEntry  # noqa: PLC0415
-        from ..models.order_created_entry import OrderCreatedEntry  # noqa: PLC0415
-        from ..models.order_disabled_entry import OrderDisabledEntry  # noqa: PLC0415
-        from ..models.order_started_entry import OrderStartedEntry  # noqa: PLC0415
-
         order_handle = self.order_handle
 
         fulfillment_attempt = self.fulfillment_attempt
@@ -317,60 +293,38 @@ class Order:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.destination import Destination  # noqa: PLC0415
-        from ..models.driver_activity_ended_entry import DriverActivityEndedEntry  # noqa: PLC0415
-        from ..models.driver_activity_started_entry import DriverActivityStartedEntry  # noqa: PLC0415
-        from ..models.metadata import Metadata  # noqa: PLC0415
-        from ..models.order_assigned_entry import OrderAssignedEntry  # noqa: PLC0415
-        from ..models.order_cancelled_entry import OrderCancelledEntry  # noqa: PLC0415
-        from ..models.order_created_entry import OrderCreatedEntry  # noqa: PLC0415
-        from ..models.order_disabled_entry import OrderDisabledEntry  # noqa: PLC0415
-        from ..models.order_started_entry import OrderStartedEntry  # noqa: PLC0415
-        from ..models.other_entry import OtherEntry  # noqa: PLC0415
-        from ..models.point_geometry import PointGeometry  # noqa: PLC0415
-        from ..models.polyline import Polyline  # noqa: PLC0415
-        from ..models.region import Region  # noqa: PLC0415
-        from ..models.risks import Risks  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("Order", "an object", src_dict)
         d = dict(src_dict)
         order_handle = d.pop("order_handle")
+        if not isinstance(order_handle, str):
+            raise mistyped("Order.order_handle", "a string", order_handle)
 
         fulfillment_attempt = d.pop("fulfillment_attempt")
+        if type(fulfillment_attempt) is not int:
+            fulfillment_attempt = integer("Order.fulfillment_attempt", fulfillment_attempt)
 
-        def _parse_status(data: object) -> OrderStatus | str:
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                status_type_0 = check_order_status(data)
+        status = d.pop("status")
+        if not (isinstance(status, str)):
+            raise unmatched("Order.status", status)
 
-                return status_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(OrderStatus | str, data)
+        _destination = d.pop("destination")
+        if not isinstance(_destination, dict):
+            raise mistyped("Order.destination", "an object", _destination)
+        destination = Destination.from_dict(_destination)
 
-        status = _parse_status(d.pop("status"))
+        type_ = d.pop("type")
+        if not (isinstance(type_, str)):
+            raise unmatched("Order.type", type_)
 
-        destination = Destination.from_dict(d.pop("destination"))
+        cancelled_at = Timestamp.read("Order.cancelled_at", d.pop("cancelled_at"))
 
-        def _parse_type_(data: object) -> OrderType | str:
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                type_type_0 = check_order_type(data)
+        created_at = Timestamp.read("Order.created_at", d.pop("created_at"))
 
-                return type_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(OrderType | str, data)
-
-        type_ = _parse_type_(d.pop("type"))
-
-        cancelled_at = datetime.datetime.fromisoformat(d.pop("cancelled_at"))
-
-        created_at = datetime.datetime.fromisoformat(d.pop("created_at"))
-
-        timeline = []
         _timeline = d.pop("timeline")
+        if not isinstance(_timeline, list):
+            raise mistyped("Order.timeline", "an array", _timeline)
+        timeline = []
         for timeline_item_data in _timeline:
 
             def _parse_timeline_item(
@@ -385,175 +339,253 @@ class Order:
                 | OrderStartedEntry
                 | OtherEntry
             ):
-                try:
-                    if not isinstance(data, dict):
-                        raise TypeError()
-                    componentsschemas_timeline_entry_type_0 = OrderCreatedEntry.from_dict(data)
-
-                    return componentsschemas_timeline_entry_type_0
-                except (TypeError, ValueError, AttributeError, KeyError):
-                    pass
-                try:
-                    if not isinstance(data, dict):
-                        raise TypeError()
-                    componentsschemas_timeline_entry_type_1 = OrderAssignedEntry.from_dict(data)
-
-                    return componentsschemas_timeline_entry_type_1
-                except (TypeError, ValueError, AttributeError, KeyError):
-                    pass
-                try:
-                    if not isinstance(data, dict):
-                        raise TypeError()
-                    componentsschemas_timeline_entry_type_2 = OrderStartedEntry.from_dict(data)
-
-                    return componentsschemas_timeline_entry_type_2
-                except (TypeError, ValueError, AttributeError, KeyError):
-                    pass
-                try:
-                    if not isinstance(data, dict):
-                        raise TypeError()
-                    componentsschemas_timeline_entry_type_3 = OrderDisabledEntry.from_dict(data)
-
-                    return componentsschemas_timeline_entry_type_3
-                except (TypeError, ValueError, AttributeError, KeyError):
-                    pass
-                try:
-                    if not isinstance(data, dict):
-                        raise TypeError()
-                    componentsschemas_timeline_entry_type_4 = OrderCancelledEntry.from_dict(data)
-
-                    return componentsschemas_timeline_entry_type_4
-                except (TypeError, ValueError, AttributeError, KeyError):
-                    pass
-                try:
-                    if not isinstance(data, dict):
-                        raise TypeError()
-                    componentsschemas_timeline_entry_type_5 = DriverActivityStartedEntry.from_dict(data)
-
-                    return componentsschemas_timeline_entry_type_5
-                except (TypeError, ValueError, AttributeError, KeyError):
-                    pass
-                try:
-                    if not isinstance(data, dict):
-                        raise TypeError()
-                    componentsschemas_timeline_entry_type_6 = DriverActivityEndedEntry.from_dict(data)
-
-                    return componentsschemas_timeline_entry_type_6
-                except (TypeError, ValueError, AttributeError, KeyError):
-                    pass
-                if not isinstance(data, dict):
-                    raise TypeError()
-                componentsschemas_timeline_entry_type_7 = OtherEntry.from_dict(data)
-
-                return componentsschemas_timeline_entry_type_7
+                if isinstance(data, dict) and data.get("type") == "order_created":
+                    try:
+                        return OrderCreatedEntry.from_dict(data)
+                    except (TypeError, ValueError, AttributeError, KeyError):
+                        pass
+                if isinstance(data, dict) and data.get("type") == "order_assigned":
+                    try:
+                        return OrderAssignedEntry.from_dict(data)
+                    except (TypeError, ValueError, AttributeError, KeyError):
+                        pass
+                if isinstance(data, dict) and data.get("type") == "order_started":
+                    try:
+                        return OrderStartedEntry.from_dict(data)
+                    except (TypeError, ValueError, AttributeError, KeyError):
+                        pass
+                if isinstance(data, dict) and data.get("type") == "order_disabled":
+                    try:
+                        return OrderDisabledEntry.from_dict(data)
+                    except (TypeError, ValueError, AttributeError, KeyError):
+                        pass
+                if isinstance(data, dict) and data.get("type") == "order_cancelled":
+                    try:
+                        return OrderCancelledEntry.from_dict(data)
+                    except (TypeError, ValueError, AttributeError, KeyError):
+                        pass
+                if isinstance(data, dict) and data.get("type") == "driver_activity_started":
+                    try:
+                        return DriverActivityStartedEntry.from_dict(data)
+                    except (TypeError, ValueError, AttributeError, KeyError):
+                        pass
+                if isinstance(data, dict) and data.get("type") == "driver_activity_ended":
+                    try:
+                        return DriverActivityEndedEntry.from_dict(data)
+                    except (TypeError, ValueError, AttributeError, KeyError):
+                        pass
+                if isinstance(data, dict):
+                    try:
+                        return OtherEntry.from_dict(data)
+                    except (TypeError, ValueError, AttributeError, KeyError):
+                        pass
+                raise unmatched("Order.timeline[]", data)
 
             timeline_item = _parse_timeline_item(timeline_item_data)
 
             timeline.append(timeline_item)
 
         ops_group_handle = d.pop("ops_group_handle", UNSET)
+        if ops_group_handle is None:
+            ops_group_handle = UNSET
+        elif ops_group_handle is not UNSET and not isinstance(ops_group_handle, str):
+            raise mistyped("Order.ops_group_handle", "a string", ops_group_handle)
 
         track_mode = d.pop("track_mode", UNSET)
+        if track_mode is None:
+            track_mode = UNSET
+        elif track_mode is not UNSET and not isinstance(track_mode, str):
+            raise mistyped("Order.track_mode", "a string", track_mode)
 
         plan_mode = d.pop("plan_mode", UNSET)
+        if plan_mode is None:
+            plan_mode = UNSET
+        elif plan_mode is not UNSET and not isinstance(plan_mode, str):
+            raise mistyped("Order.plan_mode", "a string", plan_mode)
 
         _risks = d.pop("risks", UNSET)
         risks: Risks | Unset
-        if isinstance(_risks, Unset):
+        if isinstance(_risks, dict):
+            risks = Risks.from_dict(_risks)
+
+        elif _risks is None or isinstance(_risks, Unset):
             risks = UNSET
         else:
-            risks = Risks.from_dict(_risks)
+            raise mistyped("Order.risks", "an object", _risks)
 
         _scheduled_at = d.pop("scheduled_at", UNSET)
         scheduled_at: datetime.datetime | Unset
-        if isinstance(_scheduled_at, Unset):
+        if _scheduled_at is None or isinstance(_scheduled_at, Unset):
             scheduled_at = UNSET
         else:
-            scheduled_at = datetime.datetime.fromisoformat(_scheduled_at)
+            scheduled_at = Timestamp.read("Order.scheduled_at", _scheduled_at)
 
         _started_at = d.pop("started_at", UNSET)
         started_at: datetime.datetime | Unset
-        if isinstance(_started_at, Unset):
+        if _started_at is None or isinstance(_started_at, Unset):
             started_at = UNSET
         else:
-            started_at = datetime.datetime.fromisoformat(_started_at)
+            started_at = Timestamp.read("Order.started_at", _started_at)
 
         type_index = d.pop("type_index", UNSET)
+        if type_index is None:
+            type_index = UNSET
+        elif type_index is not UNSET and type(type_index) is not int:
+            type_index = integer("Order.type_index", type_index)
 
         expected_service_time = d.pop("expected_service_time", UNSET)
+        if expected_service_time is None:
+            expected_service_time = UNSET
+        elif (
+            expected_service_time is not UNSET
+            and type(expected_service_time) is not float
+            and type(expected_service_time) is not int
+        ):
+            expected_service_time = number("Order.expected_service_time", expected_service_time)
 
         actual_service_time = d.pop("actual_service_time", UNSET)
+        if actual_service_time is None:
+            actual_service_time = UNSET
+        elif (
+            actual_service_time is not UNSET
+            and type(actual_service_time) is not float
+            and type(actual_service_time) is not int
+        ):
+            actual_service_time = number("Order.actual_service_time", actual_service_time)
 
         tracked_service_time = d.pop("tracked_service_time", UNSET)
+        if tracked_service_time is None:
+            tracked_service_time = UNSET
+        elif (
+            tracked_service_time is not UNSET
+            and type(tracked_service_time) is not float
+            and type(tracked_service_time) is not int
+        ):
+            tracked_service_time = number("Order.tracked_service_time", tracked_service_time)
 
         capacity_used = d.pop("capacity_used", UNSET)
+        if capacity_used is None:
+            capacity_used = UNSET
+        elif capacity_used is not UNSET and type(capacity_used) is not float and type(capacity_used) is not int:
+            capacity_used = number("Order.capacity_used", capacity_used)
 
         _metadata = d.pop("metadata", UNSET)
         metadata: Metadata | Unset
-        if isinstance(_metadata, Unset):
+        if isinstance(_metadata, dict):
+            metadata = Metadata.from_dict(_metadata)
+
+        elif _metadata is None or isinstance(_metadata, Unset):
             metadata = UNSET
         else:
-            metadata = Metadata.from_dict(_metadata)
+            raise mistyped("Order.metadata", "an object", _metadata)
 
         _region = d.pop("region", UNSET)
         region: Region | Unset
-        if isinstance(_region, Unset):
-            region = UNSET
-        else:
+        if isinstance(_region, dict):
             region = Region.from_dict(_region)
 
+        elif _region is None or isinstance(_region, Unset):
+            region = UNSET
+        else:
+            raise mistyped("Order.region", "an object", _region)
+
         share_url = d.pop("share_url", UNSET)
+        if share_url is None:
+            share_url = UNSET
+        elif share_url is not UNSET and not isinstance(share_url, str):
+            raise mistyped("Order.share_url", "a string", share_url)
 
         _disabled_at = d.pop("disabled_at", UNSET)
         disabled_at: datetime.datetime | Unset
-        if isinstance(_disabled_at, Unset):
+        if _disabled_at is None or isinstance(_disabled_at, Unset):
             disabled_at = UNSET
         else:
-            disabled_at = datetime.datetime.fromisoformat(_disabled_at)
+            disabled_at = Timestamp.read("Order.disabled_at", _disabled_at)
 
         device_id = d.pop("device_id", UNSET)
+        if device_id is None:
+            device_id = UNSET
+        elif device_id is not UNSET and not isinstance(device_id, str):
+            raise mistyped("Order.device_id", "a string", device_id)
 
         worker_handle = d.pop("worker_handle", UNSET)
+        if worker_handle is None:
+            worker_handle = UNSET
+        elif worker_handle is not UNSET and not isinstance(worker_handle, str):
+            raise mistyped("Order.worker_handle", "a string", worker_handle)
 
         _assigned_at = d.pop("assigned_at", UNSET)
         assigned_at: datetime.datetime | Unset
-        if isinstance(_assigned_at, Unset):
+        if _assigned_at is None or isinstance(_assigned_at, Unset):
             assigned_at = UNSET
         else:
-            assigned_at = datetime.datetime.fromisoformat(_assigned_at)
+            assigned_at = Timestamp.read("Order.assigned_at", _assigned_at)
 
         route_handle = d.pop("route_handle", UNSET)
+        if route_handle is None:
+            route_handle = UNSET
+        elif route_handle is not UNSET and not isinstance(route_handle, str):
+            raise mistyped("Order.route_handle", "a string", route_handle)
 
         plan_id = d.pop("plan_id", UNSET)
+        if plan_id is None:
+            plan_id = UNSET
+        elif plan_id is not UNSET and not isinstance(plan_id, str):
+            raise mistyped("Order.plan_id", "a string", plan_id)
 
         distance = d.pop("distance", UNSET)
+        if distance is None:
+            distance = UNSET
+        elif distance is not UNSET and type(distance) is not float and type(distance) is not int:
+            distance = number("Order.distance", distance)
 
         duration = d.pop("duration", UNSET)
+        if duration is None:
+            duration = UNSET
+        elif duration is not UNSET and type(duration) is not float and type(duration) is not int:
+            duration = number("Order.duration", duration)
 
         _polyline = d.pop("polyline", UNSET)
         polyline: Polyline | Unset
-        if isinstance(_polyline, Unset):
+        if isinstance(_polyline, dict):
+            polyline = Polyline.from_dict(_polyline)
+
+        elif _polyline is None or isinstance(_polyline, Unset):
             polyline = UNSET
         else:
-            polyline = Polyline.from_dict(_polyline)
+            raise mistyped("Order.polyline", "an object", _polyline)
 
         _start_location = d.pop("start_location", UNSET)
         start_location: PointGeometry | Unset
-        if isinstance(_start_location, Unset):
+        if isinstance(_start_location, dict):
+            start_location = PointGeometry.from_dict(_start_location)
+
+        elif _start_location is None or isinstance(_start_location, Unset):
             start_location = UNSET
         else:
-            start_location = PointGeometry.from_dict(_start_location)
+            raise mistyped("Order.start_location", "an object", _start_location)
 
         _end_location = d.pop("end_location", UNSET)
         end_location: PointGeometry | Unset
-        if isinstance(_end_location, Unset):
-            end_location = UNSET
-        else:
+        if isinstance(_end_location, dict):
             end_location = PointGeometry.from_dict(_end_location)
 
+        elif _end_location is None or isinstance(_end_location, Unset):
+            end_location = UNSET
+        else:
+            raise mistyped("Order.end_location", "an object", _end_location)
+
         visited_destination = d.pop("visited_destination", UNSET)
+        if visited_destination is None:
+            visited_destination = UNSET
+        elif visited_destination is not UNSET and not isinstance(visited_destination, bool):
+            raise mistyped("Order.visited_destination", "a boolean", visited_destination)
 
         cancelled_at_destination = d.pop("cancelled_at_destination", UNSET)
+        if cancelled_at_destination is None:
+            cancelled_at_destination = UNSET
+        elif cancelled_at_destination is not UNSET and not isinstance(cancelled_at_destination, bool):
+            raise mistyped("Order.cancelled_at_destination", "a boolean", cancelled_at_destination)
 
         order = cls(
             order_handle=order_handle,
@@ -611,3 +643,19 @@ class Order:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.destination import Destination  # noqa: E402
+from ..models.driver_activity_ended_entry import DriverActivityEndedEntry  # noqa: E402
+from ..models.driver_activity_started_entry import DriverActivityStartedEntry  # noqa: E402
+from ..models.metadata import Metadata  # noqa: E402
+from ..models.order_assigned_entry import OrderAssignedEntry  # noqa: E402
+from ..models.order_cancelled_entry import OrderCancelledEntry  # noqa: E402
+from ..models.order_created_entry import OrderCreatedEntry  # noqa: E402
+from ..models.order_disabled_entry import OrderDisabledEntry  # noqa: E402
+from ..models.order_started_entry import OrderStartedEntry  # noqa: E402
+from ..models.other_entry import OtherEntry  # noqa: E402
+from ..models.point_geometry import PointGeometry  # noqa: E402
+from ..models.polyline import Polyline  # noqa: E402
+from ..models.region import Region  # noqa: E402
+from ..models.risks import Risks  # noqa: E402

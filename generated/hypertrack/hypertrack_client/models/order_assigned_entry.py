@@ -9,6 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..values import Timestamp, integer, mistyped, unmatched
 
 T = TypeVar("T", bound="OrderAssignedEntry")
 
@@ -62,25 +63,28 @@ class OrderAssignedEntry:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("OrderAssignedEntry", "an object", src_dict)
         d = dict(src_dict)
-        type_ = cast(Literal["order_assigned"], d.pop("type"))
+        type_ = cast("Literal['order_assigned']", d.pop("type"))
         if type_ != "order_assigned":
-            raise ValueError(f"type must match const 'order_assigned', got '{type_}'")
+            raise ValueError("OrderAssignedEntry.type must be 'order_assigned'")
 
-        recorded_at = datetime.datetime.fromisoformat(d.pop("recorded_at"))
+        recorded_at = Timestamp.read("OrderAssignedEntry.recorded_at", d.pop("recorded_at"))
 
         order_handle = d.pop("order_handle")
+        if not isinstance(order_handle, str):
+            raise mistyped("OrderAssignedEntry.order_handle", "a string", order_handle)
 
-        def _parse_driver_handle(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        driver_handle = _parse_driver_handle(d.pop("driver_handle", UNSET))
+        driver_handle = d.pop("driver_handle", UNSET)
+        if not (driver_handle is UNSET or isinstance(driver_handle, str) or driver_handle is None):
+            raise unmatched("OrderAssignedEntry.driver_handle", driver_handle)
 
         fulfillment_attempt = d.pop("fulfillment_attempt", UNSET)
+        if fulfillment_attempt is None:
+            fulfillment_attempt = UNSET
+        elif fulfillment_attempt is not UNSET and type(fulfillment_attempt) is not int:
+            fulfillment_attempt = integer("OrderAssignedEntry.fulfillment_attempt", fulfillment_attempt)
 
         order_assigned_entry = cls(
             type_=type_,

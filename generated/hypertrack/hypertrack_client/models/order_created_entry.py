@@ -3,16 +3,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, cast
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.metadata import Metadata
-
+from ..values import Timestamp, mistyped
 
 T = TypeVar("T", bound="OrderCreatedEntry")
 
@@ -58,23 +55,28 @@ class OrderCreatedEntry:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.metadata import Metadata  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("OrderCreatedEntry", "an object", src_dict)
         d = dict(src_dict)
-        type_ = cast(Literal["order_created"], d.pop("type"))
+        type_ = cast("Literal['order_created']", d.pop("type"))
         if type_ != "order_created":
-            raise ValueError(f"type must match const 'order_created', got '{type_}'")
+            raise ValueError("OrderCreatedEntry.type must be 'order_created'")
 
-        recorded_at = datetime.datetime.fromisoformat(d.pop("recorded_at"))
+        recorded_at = Timestamp.read("OrderCreatedEntry.recorded_at", d.pop("recorded_at"))
 
         order_handle = d.pop("order_handle")
+        if not isinstance(order_handle, str):
+            raise mistyped("OrderCreatedEntry.order_handle", "a string", order_handle)
 
         _metadata = d.pop("metadata", UNSET)
         metadata: Metadata | Unset
-        if isinstance(_metadata, Unset):
+        if isinstance(_metadata, dict):
+            metadata = Metadata.from_dict(_metadata)
+
+        elif _metadata is None or isinstance(_metadata, Unset):
             metadata = UNSET
         else:
-            metadata = Metadata.from_dict(_metadata)
+            raise mistyped("OrderCreatedEntry.metadata", "an object", _metadata)
 
         order_created_entry = cls(
             type_=type_,
@@ -101,3 +103,6 @@ class OrderCreatedEntry:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.metadata import Metadata  # noqa: E402

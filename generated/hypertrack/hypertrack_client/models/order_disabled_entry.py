@@ -9,6 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..values import Timestamp, integer, mistyped
 
 T = TypeVar("T", bound="OrderDisabledEntry")
 
@@ -58,18 +59,30 @@ class OrderDisabledEntry:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("OrderDisabledEntry", "an object", src_dict)
         d = dict(src_dict)
-        type_ = cast(Literal["order_disabled"], d.pop("type"))
+        type_ = cast("Literal['order_disabled']", d.pop("type"))
         if type_ != "order_disabled":
-            raise ValueError(f"type must match const 'order_disabled', got '{type_}'")
+            raise ValueError("OrderDisabledEntry.type must be 'order_disabled'")
 
-        recorded_at = datetime.datetime.fromisoformat(d.pop("recorded_at"))
+        recorded_at = Timestamp.read("OrderDisabledEntry.recorded_at", d.pop("recorded_at"))
 
         order_handle = d.pop("order_handle")
+        if not isinstance(order_handle, str):
+            raise mistyped("OrderDisabledEntry.order_handle", "a string", order_handle)
 
         route_handle = d.pop("route_handle", UNSET)
+        if route_handle is None:
+            route_handle = UNSET
+        elif route_handle is not UNSET and not isinstance(route_handle, str):
+            raise mistyped("OrderDisabledEntry.route_handle", "a string", route_handle)
 
         fulfillment_attempt = d.pop("fulfillment_attempt", UNSET)
+        if fulfillment_attempt is None:
+            fulfillment_attempt = UNSET
+        elif fulfillment_attempt is not UNSET and type(fulfillment_attempt) is not int:
+            fulfillment_attempt = integer("OrderDisabledEntry.fulfillment_attempt", fulfillment_attempt)
 
         order_disabled_entry = cls(
             type_=type_,

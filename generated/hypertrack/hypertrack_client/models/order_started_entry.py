@@ -8,8 +8,9 @@ from typing import Any, Literal, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.order_type import OrderType, check_order_type
+from ..models.order_type import OrderType
 from ..types import UNSET, Unset
+from ..values import Timestamp, integer, mistyped, unmatched
 
 T = TypeVar("T", bound="OrderStartedEntry")
 
@@ -71,33 +72,36 @@ class OrderStartedEntry:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("OrderStartedEntry", "an object", src_dict)
         d = dict(src_dict)
-        type_ = cast(Literal["order_started"], d.pop("type"))
+        type_ = cast("Literal['order_started']", d.pop("type"))
         if type_ != "order_started":
-            raise ValueError(f"type must match const 'order_started', got '{type_}'")
+            raise ValueError("OrderStartedEntry.type must be 'order_started'")
 
-        recorded_at = datetime.datetime.fromisoformat(d.pop("recorded_at"))
+        recorded_at = Timestamp.read("OrderStartedEntry.recorded_at", d.pop("recorded_at"))
 
         order_handle = d.pop("order_handle")
+        if not isinstance(order_handle, str):
+            raise mistyped("OrderStartedEntry.order_handle", "a string", order_handle)
 
         route_handle = d.pop("route_handle", UNSET)
+        if route_handle is None:
+            route_handle = UNSET
+        elif route_handle is not UNSET and not isinstance(route_handle, str):
+            raise mistyped("OrderStartedEntry.route_handle", "a string", route_handle)
 
-        def _parse_order_type(data: object) -> OrderType | str | Unset:
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                order_type_type_0 = check_order_type(data)
-
-                return order_type_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(OrderType | str | Unset, data)
-
-        order_type = _parse_order_type(d.pop("order_type", UNSET))
+        order_type = d.pop("order_type", UNSET)
+        if order_type is None:
+            order_type = UNSET
+        if not (order_type is UNSET or isinstance(order_type, str)):
+            raise unmatched("OrderStartedEntry.order_type", order_type)
 
         fulfillment_attempt = d.pop("fulfillment_attempt", UNSET)
+        if fulfillment_attempt is None:
+            fulfillment_attempt = UNSET
+        elif fulfillment_attempt is not UNSET and type(fulfillment_attempt) is not int:
+            fulfillment_attempt = integer("OrderStartedEntry.fulfillment_attempt", fulfillment_attempt)
 
         order_started_entry = cls(
             type_=type_,

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..values import mistyped
+
 T = TypeVar("T", bound="OtherGeometry")
 
 
@@ -33,8 +35,12 @@ class OtherGeometry:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("OtherGeometry", "an object", src_dict)
         d = dict(src_dict)
         type_ = d.pop("type")
+        if not isinstance(type_, str):
+            raise mistyped("OtherGeometry.type", "a string", type_)
 
         other_geometry = cls(
             type_=type_,

@@ -7,6 +7,8 @@ from typing import Any, Literal, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..values import mistyped, number
+
 T = TypeVar("T", bound="PointGeometry")
 
 
@@ -38,12 +40,23 @@ class PointGeometry:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("PointGeometry", "an object", src_dict)
         d = dict(src_dict)
-        type_ = cast(Literal["Point"], d.pop("type"))
+        type_ = cast("Literal['Point']", d.pop("type"))
         if type_ != "Point":
-            raise ValueError(f"type must match const 'Point', got '{type_}'")
+            raise ValueError("PointGeometry.type must be 'Point'")
 
-        coordinates = cast(list[float], d.pop("coordinates"))
+        _coordinates = d.pop("coordinates")
+        if not isinstance(_coordinates, list):
+            raise mistyped("PointGeometry.coordinates", "an array", _coordinates)
+        coordinates = []
+        for coordinates_item_data in _coordinates:
+            coordinates_item = coordinates_item_data
+            if type(coordinates_item) is not float and type(coordinates_item) is not int:
+                coordinates_item = number("PointGeometry.coordinates[]", coordinates_item)
+
+            coordinates.append(coordinates_item)
 
         point_geometry = cls(
             type_=type_,

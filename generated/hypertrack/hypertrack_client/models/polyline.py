@@ -8,6 +8,8 @@ from typing import Any, Literal, TypeVar, cast
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
+from ..values import Timestamp, mistyped, unmatched
+
 T = TypeVar("T", bound="Polyline")
 
 
@@ -50,28 +52,35 @@ class Polyline:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("Polyline", "an object", src_dict)
         d = dict(src_dict)
-        type_ = cast(Literal["LineString"], d.pop("type"))
+        type_ = cast("Literal['LineString']", d.pop("type"))
         if type_ != "LineString":
-            raise ValueError(f"type must match const 'LineString', got '{type_}'")
+            raise ValueError("Polyline.type must be 'LineString'")
 
-        coordinates = []
         _coordinates = d.pop("coordinates")
+        if not isinstance(_coordinates, list):
+            raise mistyped("Polyline.coordinates", "an array", _coordinates)
+        coordinates = []
         for coordinates_item_data in _coordinates:
-            coordinates_item = []
             _coordinates_item = coordinates_item_data
+            if not isinstance(_coordinates_item, list):
+                raise mistyped("Polyline.coordinates[]", "an array", _coordinates_item)
+            coordinates_item = []
             for componentsschemas_position_item_data in _coordinates_item:
 
                 def _parse_componentsschemas_position_item(data: object) -> datetime.datetime | float | str:
-                    try:
-                        if not isinstance(data, str):
-                            raise TypeError()
-                        componentsschemas_position_item_type_3 = datetime.datetime.fromisoformat(data)
+                    if isinstance(data, str):
+                        try:
+                            componentsschemas_position_item_type_3 = Timestamp.read("Polyline.coordinates[][]", data)
 
-                        return componentsschemas_position_item_type_3
-                    except (TypeError, ValueError, AttributeError, KeyError):
-                        pass
-                    return cast(datetime.datetime | float | str, data)
+                            return componentsschemas_position_item_type_3
+                        except (TypeError, ValueError, AttributeError, KeyError):
+                            pass
+                    if type(data) is float or type(data) is int or isinstance(data, str):
+                        return cast("datetime.datetime | float | str", data)
+                    raise unmatched("Polyline.coordinates[][]", data)
 
                 componentsschemas_position_item = _parse_componentsschemas_position_item(
                     componentsschemas_position_item_data

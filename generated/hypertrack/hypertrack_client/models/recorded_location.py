@@ -3,16 +3,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.point_geometry import PointGeometry
-
+from ..values import Timestamp, mistyped
 
 T = TypeVar("T", bound="RecordedLocation")
 
@@ -48,17 +45,20 @@ class RecordedLocation:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.point_geometry import PointGeometry  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("RecordedLocation", "an object", src_dict)
         d = dict(src_dict)
-        geometry = PointGeometry.from_dict(d.pop("geometry"))
+        _geometry = d.pop("geometry")
+        if not isinstance(_geometry, dict):
+            raise mistyped("RecordedLocation.geometry", "an object", _geometry)
+        geometry = PointGeometry.from_dict(_geometry)
 
         _recorded_at = d.pop("recorded_at", UNSET)
         recorded_at: datetime.datetime | Unset
-        if isinstance(_recorded_at, Unset):
+        if _recorded_at is None or isinstance(_recorded_at, Unset):
             recorded_at = UNSET
         else:
-            recorded_at = datetime.datetime.fromisoformat(_recorded_at)
+            recorded_at = Timestamp.read("RecordedLocation.recorded_at", _recorded_at)
 
         recorded_location = cls(
             geometry=geometry,
@@ -83,3 +83,6 @@ class RecordedLocation:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.point_geometry import PointGeometry  # noqa: E402

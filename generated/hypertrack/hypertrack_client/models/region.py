@@ -8,6 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..values import mistyped
 
 T = TypeVar("T", bound="Region")
 
@@ -45,12 +46,26 @@ class Region:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("Region", "an object", src_dict)
         d = dict(src_dict)
         country = d.pop("country", UNSET)
+        if country is None:
+            country = UNSET
+        elif country is not UNSET and not isinstance(country, str):
+            raise mistyped("Region.country", "a string", country)
 
         city = d.pop("city", UNSET)
+        if city is None:
+            city = UNSET
+        elif city is not UNSET and not isinstance(city, str):
+            raise mistyped("Region.city", "a string", city)
 
         state = d.pop("state", UNSET)
+        if state is None:
+            state = UNSET
+        elif state is not UNSET and not isinstance(state, str):
+            raise mistyped("Region.state", "a string", state)
 
         region = cls(
             country=country,

@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..models.risk_level import RiskLevel, check_risk_level
+from ..models.risk_level import RiskLevel
 from ..types import UNSET, Unset
+from ..values import mistyped, unmatched
 
 T = TypeVar("T", bound="Risks")
 
@@ -124,129 +125,56 @@ class Risks:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("Risks", "an object", src_dict)
         d = dict(src_dict)
+        moving_away_from_destination = d.pop("moving_away_from_destination", UNSET)
+        if moving_away_from_destination is None:
+            moving_away_from_destination = UNSET
+        if not (moving_away_from_destination is UNSET or isinstance(moving_away_from_destination, str)):
+            raise unmatched("Risks.moving_away_from_destination", moving_away_from_destination)
 
-        def _parse_moving_away_from_destination(data: object) -> RiskLevel | str | Unset:
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_risk_type_0 = check_risk_level(data)
+        is_offline = d.pop("is_offline", UNSET)
+        if is_offline is None:
+            is_offline = UNSET
+        if not (is_offline is UNSET or isinstance(is_offline, str)):
+            raise unmatched("Risks.is_offline", is_offline)
 
-                return componentsschemas_risk_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(RiskLevel | str | Unset, data)
+        delayed_from_scheduled_at = d.pop("delayed_from_scheduled_at", UNSET)
+        if delayed_from_scheduled_at is None:
+            delayed_from_scheduled_at = UNSET
+        if not (delayed_from_scheduled_at is UNSET or isinstance(delayed_from_scheduled_at, str)):
+            raise unmatched("Risks.delayed_from_scheduled_at", delayed_from_scheduled_at)
 
-        moving_away_from_destination = _parse_moving_away_from_destination(d.pop("moving_away_from_destination", UNSET))
+        deviating_from_expected_route = d.pop("deviating_from_expected_route", UNSET)
+        if deviating_from_expected_route is None:
+            deviating_from_expected_route = UNSET
+        if not (deviating_from_expected_route is UNSET or isinstance(deviating_from_expected_route, str)):
+            raise unmatched("Risks.deviating_from_expected_route", deviating_from_expected_route)
 
-        def _parse_is_offline(data: object) -> RiskLevel | str | Unset:
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_risk_type_0 = check_risk_level(data)
+        moving_too_slow = d.pop("moving_too_slow", UNSET)
+        if moving_too_slow is None:
+            moving_too_slow = UNSET
+        if not (moving_too_slow is UNSET or isinstance(moving_too_slow, str)):
+            raise unmatched("Risks.moving_too_slow", moving_too_slow)
 
-                return componentsschemas_risk_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(RiskLevel | str | Unset, data)
+        in_outage = d.pop("in_outage", UNSET)
+        if in_outage is None:
+            in_outage = UNSET
+        if not (in_outage is UNSET or isinstance(in_outage, str)):
+            raise unmatched("Risks.in_outage", in_outage)
 
-        is_offline = _parse_is_offline(d.pop("is_offline", UNSET))
+        delayed_from_initial_eta = d.pop("delayed_from_initial_eta", UNSET)
+        if delayed_from_initial_eta is None:
+            delayed_from_initial_eta = UNSET
+        if not (delayed_from_initial_eta is UNSET or isinstance(delayed_from_initial_eta, str)):
+            raise unmatched("Risks.delayed_from_initial_eta", delayed_from_initial_eta)
 
-        def _parse_delayed_from_scheduled_at(data: object) -> RiskLevel | str | Unset:
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_risk_type_0 = check_risk_level(data)
-
-                return componentsschemas_risk_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(RiskLevel | str | Unset, data)
-
-        delayed_from_scheduled_at = _parse_delayed_from_scheduled_at(d.pop("delayed_from_scheduled_at", UNSET))
-
-        def _parse_deviating_from_expected_route(data: object) -> RiskLevel | str | Unset:
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_risk_type_0 = check_risk_level(data)
-
-                return componentsschemas_risk_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(RiskLevel | str | Unset, data)
-
-        deviating_from_expected_route = _parse_deviating_from_expected_route(
-            d.pop("deviating_from_expected_route", UNSET)
-        )
-
-        def _parse_moving_too_slow(data: object) -> RiskLevel | str | Unset:
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_risk_type_0 = check_risk_level(data)
-
-                return componentsschemas_risk_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(RiskLevel | str | Unset, data)
-
-        moving_too_slow = _parse_moving_too_slow(d.pop("moving_too_slow", UNSET))
-
-        def _parse_in_outage(data: object) -> RiskLevel | str | Unset:
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_risk_type_0 = check_risk_level(data)
-
-                return componentsschemas_risk_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(RiskLevel | str | Unset, data)
-
-        in_outage = _parse_in_outage(d.pop("in_outage", UNSET))
-
-        def _parse_delayed_from_initial_eta(data: object) -> RiskLevel | str | Unset:
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_risk_type_0 = check_risk_level(data)
-
-                return componentsschemas_risk_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(RiskLevel | str | Unset, data)
-
-        delayed_from_initial_eta = _parse_delayed_from_initial_eta(d.pop("delayed_from_initial_eta", UNSET))
-
-        def _parse_in_low_battery(data: object) -> RiskLevel | str | Unset:
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, str):
-                    raise TypeError()
-                componentsschemas_risk_type_0 = check_risk_level(data)
-
-                return componentsschemas_risk_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(RiskLevel | str | Unset, data)
-
-        in_low_battery = _parse_in_low_battery(d.pop("in_low_battery", UNSET))
+        in_low_battery = d.pop("in_low_battery", UNSET)
+        if in_low_battery is None:
+            in_low_battery = UNSET
+        if not (in_low_battery is UNSET or isinstance(in_low_battery, str)):
+            raise unmatched("Risks.in_low_battery", in_low_battery)
 
         risks = cls(
             moving_away_from_destination=moving_away_from_destination,

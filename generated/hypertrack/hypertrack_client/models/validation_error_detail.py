@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-if TYPE_CHECKING:
-    from ..models.field_errors import FieldErrors
-
+from ..values import mistyped
 
 T = TypeVar("T", bound="ValidationErrorDetail")
 
@@ -30,14 +28,17 @@ class ValidationErrorDetail:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.field_errors import FieldErrors  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("ValidationErrorDetail", "an object", src_dict)
         d = dict(src_dict)
         validation_error_detail = cls()
 
         additional_properties = {}
         for prop_name, prop_dict in d.items():
-            additional_property = FieldErrors.from_dict(prop_dict)
+            _additional_property = prop_dict
+            if not isinstance(_additional_property, dict):
+                raise mistyped(f"ValidationErrorDetail.{prop_name}", "an object", _additional_property)
+            additional_property = FieldErrors.from_dict(_additional_property)
 
             additional_properties[prop_name] = additional_property
 
@@ -59,3 +60,6 @@ class ValidationErrorDetail:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.field_errors import FieldErrors  # noqa: E402

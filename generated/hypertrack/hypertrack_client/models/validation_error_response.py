@@ -2,14 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-if TYPE_CHECKING:
-    from ..models.validation_error_detail import ValidationErrorDetail
-
+from ..values import mistyped
 
 T = TypeVar("T", bound="ValidationErrorResponse")
 
@@ -42,12 +40,17 @@ class ValidationErrorResponse:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.validation_error_detail import ValidationErrorDetail  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("ValidationErrorResponse", "an object", src_dict)
         d = dict(src_dict)
-        detail = ValidationErrorDetail.from_dict(d.pop("detail"))
+        _detail = d.pop("detail")
+        if not isinstance(_detail, dict):
+            raise mistyped("ValidationErrorResponse.detail", "an object", _detail)
+        detail = ValidationErrorDetail.from_dict(_detail)
 
         message = d.pop("message")
+        if not isinstance(message, str):
+            raise mistyped("ValidationErrorResponse.message", "a string", message)
 
         validation_error_response = cls(
             detail=detail,
@@ -72,3 +75,6 @@ class ValidationErrorResponse:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.validation_error_detail import ValidationErrorDetail  # noqa: E402

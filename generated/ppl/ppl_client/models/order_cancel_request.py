@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
+from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
+from ..values import mistyped, unmatched
 
 T = TypeVar("T", bound="OrderCancelRequest")
 
@@ -17,6 +19,7 @@ class OrderCancelRequest:
 
     note: None | str | Unset = UNSET
     """ Words for the carrier. """
+    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         note: None | str | Unset
@@ -26,7 +29,7 @@ class OrderCancelRequest:
             note = self.note
 
         field_dict: dict[str, Any] = {}
-
+        field_dict.update(self.additional_properties)
         field_dict.update({})
         if note is not UNSET:
             field_dict["note"] = note
@@ -35,19 +38,32 @@ class OrderCancelRequest:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("OrderCancelRequest", "an object", src_dict)
         d = dict(src_dict)
-
-        def _parse_note(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        note = _parse_note(d.pop("note", UNSET))
+        note = d.pop("note", UNSET)
+        if not (note is UNSET or isinstance(note, str) or note is None):
+            raise unmatched("OrderCancelRequest.note", note)
 
         order_cancel_request = cls(
             note=note,
         )
 
+        order_cancel_request.additional_properties = d
         return order_cancel_request
+
+    @property
+    def additional_keys(self) -> list[str]:
+        return list(self.additional_properties.keys())
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties

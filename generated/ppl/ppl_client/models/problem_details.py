@@ -2,16 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-
-if TYPE_CHECKING:
-    from ..models.field_errors import FieldErrors
-
+from ..values import integer, mistyped, unmatched
 
 T = TypeVar("T", bound="ProblemDetails")
 
@@ -35,8 +32,6 @@ class ProblemDetails:
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.field_errors import FieldErrors  # noqa: PLC0415
-
         type_: None | str | Unset
         if isinstance(self.type_, Unset):
             type_ = UNSET
@@ -95,71 +90,42 @@ class ProblemDetails:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.field_errors import FieldErrors  # noqa: PLC0415
-
+        if not isinstance(src_dict, dict) and not isinstance(src_dict, Mapping):
+            raise mistyped("ProblemDetails", "an object", src_dict)
         d = dict(src_dict)
+        type_ = d.pop("type", UNSET)
+        if not (type_ is UNSET or isinstance(type_, str) or type_ is None):
+            raise unmatched("ProblemDetails.type", type_)
 
-        def _parse_type_(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        title = d.pop("title", UNSET)
+        if not (title is UNSET or isinstance(title, str) or title is None):
+            raise unmatched("ProblemDetails.title", title)
 
-        type_ = _parse_type_(d.pop("type", UNSET))
+        status = d.pop("status", UNSET)
+        if not (status is UNSET or type(status) is int or status is None):
+            status = integer("ProblemDetails.status", status)
 
-        def _parse_title(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
+        detail = d.pop("detail", UNSET)
+        if not (detail is UNSET or isinstance(detail, str) or detail is None):
+            raise unmatched("ProblemDetails.detail", detail)
 
-        title = _parse_title(d.pop("title", UNSET))
+        instance = d.pop("instance", UNSET)
+        if not (instance is UNSET or isinstance(instance, str) or instance is None):
+            raise unmatched("ProblemDetails.instance", instance)
 
-        def _parse_status(data: object) -> int | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(int | None | Unset, data)
+        _errors = d.pop("errors", UNSET)
+        errors: FieldErrors | None | Unset
+        if _errors is None:
+            errors = None
+        elif isinstance(_errors, Unset):
+            errors = UNSET
+        else:
+            _errors_type_0 = _errors
+            if not isinstance(_errors_type_0, dict):
+                raise mistyped("ProblemDetails.errors", "an object", _errors_type_0)
+            errors_type_0 = FieldErrors.from_dict(_errors_type_0)
 
-        status = _parse_status(d.pop("status", UNSET))
-
-        def _parse_detail(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        detail = _parse_detail(d.pop("detail", UNSET))
-
-        def _parse_instance(data: object) -> None | str | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            return cast(None | str | Unset, data)
-
-        instance = _parse_instance(d.pop("instance", UNSET))
-
-        def _parse_errors(data: object) -> FieldErrors | None | Unset:
-            if data is None:
-                return data
-            if isinstance(data, Unset):
-                return data
-            try:
-                if not isinstance(data, dict):
-                    raise TypeError()
-                errors_type_0 = FieldErrors.from_dict(data)
-
-                return errors_type_0
-            except (TypeError, ValueError, AttributeError, KeyError):
-                pass
-            return cast(FieldErrors | None | Unset, data)
-
-        errors = _parse_errors(d.pop("errors", UNSET))
+            errors = errors_type_0
 
         problem_details = cls(
             type_=type_,
@@ -188,3 +154,6 @@ class ProblemDetails:
 
     def __contains__(self, key: str) -> bool:
         return key in self.additional_properties
+
+
+from ..models.field_errors import FieldErrors  # noqa: E402

@@ -11,6 +11,7 @@ from ...models.error_response import ErrorResponse
 from ...models.order_cancel_response import OrderCancelResponse
 from ...models.parameter_error_response import ParameterErrorResponse
 from ...types import Response
+from ...values import mistyped
 
 
 def _get_kwargs(
@@ -31,22 +32,34 @@ def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ErrorResponse | OrderCancelResponse | ParameterErrorResponse | None:
     if response.status_code == 200:
-        response_200 = OrderCancelResponse.from_dict(response.json())
+        _response_200 = response.json()
+        if not isinstance(_response_200, dict):
+            raise mistyped("response_200", "an object", _response_200)
+        response_200 = OrderCancelResponse.from_dict(_response_200)
 
         return response_200
 
     if response.status_code == 401:
-        response_401 = ErrorResponse.from_dict(response.json())
+        _response_401 = response.json()
+        if not isinstance(_response_401, dict):
+            raise mistyped("response_401", "an object", _response_401)
+        response_401 = ErrorResponse.from_dict(_response_401)
 
         return response_401
 
     if response.status_code == 422:
-        response_422 = ParameterErrorResponse.from_dict(response.json())
+        _response_422 = response.json()
+        if not isinstance(_response_422, dict):
+            raise mistyped("response_422", "an object", _response_422)
+        response_422 = ParameterErrorResponse.from_dict(_response_422)
 
         return response_422
 
     if response.status_code == 500:
-        response_500 = ErrorResponse.from_dict(response.json())
+        _response_500 = response.json()
+        if not isinstance(_response_500, dict):
+            raise mistyped("response_500", "an object", _response_500)
+        response_500 = ErrorResponse.from_dict(_response_500)
 
         return response_500
 

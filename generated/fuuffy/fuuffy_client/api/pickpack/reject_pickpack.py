@@ -10,6 +10,7 @@ from ...models.error_response import ErrorResponse
 from ...models.pickpack_reject_request import PickpackRejectRequest
 from ...models.pickpack_reject_response import PickpackRejectResponse
 from ...types import Response
+from ...values import mistyped
 
 
 def _get_kwargs(
@@ -35,32 +36,50 @@ def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ErrorResponse | PickpackRejectResponse | None:
     if response.status_code == 200:
-        response_200 = PickpackRejectResponse.from_dict(response.json())
+        _response_200 = response.json()
+        if not isinstance(_response_200, dict):
+            raise mistyped("response_200", "an object", _response_200)
+        response_200 = PickpackRejectResponse.from_dict(_response_200)
 
         return response_200
 
     if response.status_code == 400:
-        response_400 = ErrorResponse.from_dict(response.json())
+        _response_400 = response.json()
+        if not isinstance(_response_400, dict):
+            raise mistyped("response_400", "an object", _response_400)
+        response_400 = ErrorResponse.from_dict(_response_400)
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = ErrorResponse.from_dict(response.json())
+        _response_401 = response.json()
+        if not isinstance(_response_401, dict):
+            raise mistyped("response_401", "an object", _response_401)
+        response_401 = ErrorResponse.from_dict(_response_401)
 
         return response_401
 
     if response.status_code == 403:
-        response_403 = ErrorResponse.from_dict(response.json())
+        _response_403 = response.json()
+        if not isinstance(_response_403, dict):
+            raise mistyped("response_403", "an object", _response_403)
+        response_403 = ErrorResponse.from_dict(_response_403)
 
         return response_403
 
     if response.status_code == 404:
-        response_404 = ErrorResponse.from_dict(response.json())
+        _response_404 = response.json()
+        if not isinstance(_response_404, dict):
+            raise mistyped("response_404", "an object", _response_404)
+        response_404 = ErrorResponse.from_dict(_response_404)
 
         return response_404
 
     if response.status_code == 500:
-        response_500 = ErrorResponse.from_dict(response.json())
+        _response_500 = response.json()
+        if not isinstance(_response_500, dict):
+            raise mistyped("response_500", "an object", _response_500)
+        response_500 = ErrorResponse.from_dict(_response_500)
 
         return response_500
 

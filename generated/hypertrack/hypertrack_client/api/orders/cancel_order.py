@@ -13,6 +13,7 @@ from ...models.order_cancel_request import OrderCancelRequest
 from ...models.order_type import OrderType
 from ...models.validation_error_response import ValidationErrorResponse
 from ...types import UNSET, Response, Unset
+from ...values import mistyped
 
 
 def _get_kwargs(
@@ -60,22 +61,34 @@ def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> ErrorResponse | Order | ValidationErrorResponse | None:
     if response.status_code == 200:
-        response_200 = Order.from_dict(response.json())
+        _response_200 = response.json()
+        if not isinstance(_response_200, dict):
+            raise mistyped("response_200", "an object", _response_200)
+        response_200 = Order.from_dict(_response_200)
 
         return response_200
 
     if response.status_code == 401:
-        response_401 = ErrorResponse.from_dict(response.json())
+        _response_401 = response.json()
+        if not isinstance(_response_401, dict):
+            raise mistyped("response_401", "an object", _response_401)
+        response_401 = ErrorResponse.from_dict(_response_401)
 
         return response_401
 
     if response.status_code == 404:
-        response_404 = ErrorResponse.from_dict(response.json())
+        _response_404 = response.json()
+        if not isinstance(_response_404, dict):
+            raise mistyped("response_404", "an object", _response_404)
+        response_404 = ErrorResponse.from_dict(_response_404)
 
         return response_404
 
     if response.status_code == 422:
-        response_422 = ValidationErrorResponse.from_dict(response.json())
+        _response_422 = response.json()
+        if not isinstance(_response_422, dict):
+            raise mistyped("response_422", "an object", _response_422)
+        response_422 = ValidationErrorResponse.from_dict(_response_422)
 
         return response_422
 

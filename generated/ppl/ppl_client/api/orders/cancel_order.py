@@ -11,6 +11,7 @@ from ...models.order_cancel_request import OrderCancelRequest
 from ...models.order_cancel_response import OrderCancelResponse
 from ...models.problem_details import ProblemDetails
 from ...types import UNSET, Response, Unset
+from ...values import mistyped
 
 
 def _get_kwargs(
@@ -59,27 +60,42 @@ def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> OrderCancelResponse | ProblemDetails | None:
     if response.status_code == 200:
-        response_200 = OrderCancelResponse.from_dict(response.json())
+        _response_200 = response.json()
+        if not isinstance(_response_200, dict):
+            raise mistyped("response_200", "an object", _response_200)
+        response_200 = OrderCancelResponse.from_dict(_response_200)
 
         return response_200
 
     if response.status_code == 400:
-        response_400 = ProblemDetails.from_dict(response.json())
+        _response_400 = response.json()
+        if not isinstance(_response_400, dict):
+            raise mistyped("response_400", "an object", _response_400)
+        response_400 = ProblemDetails.from_dict(_response_400)
 
         return response_400
 
     if response.status_code == 401:
-        response_401 = ProblemDetails.from_dict(response.json())
+        _response_401 = response.json()
+        if not isinstance(_response_401, dict):
+            raise mistyped("response_401", "an object", _response_401)
+        response_401 = ProblemDetails.from_dict(_response_401)
 
         return response_401
 
     if response.status_code == 500:
-        response_500 = ProblemDetails.from_dict(response.json())
+        _response_500 = response.json()
+        if not isinstance(_response_500, dict):
+            raise mistyped("response_500", "an object", _response_500)
+        response_500 = ProblemDetails.from_dict(_response_500)
 
         return response_500
 
     if response.status_code == 503:
-        response_503 = ProblemDetails.from_dict(response.json())
+        _response_503 = response.json()
+        if not isinstance(_response_503, dict):
+            raise mistyped("response_503", "an object", _response_503)
+        response_503 = ProblemDetails.from_dict(_response_503)
 
         return response_503
 
