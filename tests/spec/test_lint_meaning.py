@@ -25,6 +25,7 @@ BEARER: Final = "/components/securitySchemes/bearerAuth"
 PARCEL: Final = f"{SCHEMAS}/Parcel"
 HELD: Final = f"{OPERATION}/responses/200/content/application~1json"
 REF_STATE: Final = {"$ref": "#/components/schemas/ParcelState"}
+OTHER: Final = {"operationId": "keepParcel", "x-name": "hold", "responses": {"200": {"description": "Kept."}}}
 
 
 def header(name: str) -> dict[str, Any]:
@@ -159,6 +160,16 @@ CASES: Final[list[Case]] = [
     ("S35", "none", {f"{OPERATION}/externalDocs": ...}, OPERATION),
     ("S35", "no title", {f"{OPERATION}/externalDocs/description": " "}, OPERATION),
     ("S35", "only a title", {f"{OPERATION}/externalDocs": {"description": "Hold a parcel", "url": "a.html"}}, None),
+    ("S36", "class in lower case", {"/info/x-name": "parcels"}, "/info/x-name"),
+    ("S36", "class that is a keyword", {"/info/x-name": "None"}, "/info/x-name"),
+    ("S36", "method in PascalCase", {f"{OPERATION}/x-name": "HoldBack"}, f"{OPERATION}/x-name"),
+    ("S36", "method that is a keyword", {f"{OPERATION}/x-name": "yield"}, f"{OPERATION}/x-name"),
+    ("S36", "server in PascalCase", {"/servers/0/x-name": "Production"}, "/servers/0/x-name"),
+    ("S36", "a tag", {"/tags/0/x-name": "parcel"}, "/tags/0/x-name"),
+    ("S36", "two methods of a group",
+     {f"{OPERATION}/x-name": "hold", "/paths/~1other": {"get": {**OTHER, "tags": ["parcels"]}}},
+     "/paths/~1other/get/x-name"),
+    ("S36", "names in their places", {"/info/x-name": "ParcelsAPI", f"{OPERATION}/x-name": "hold_back"}, None),
 ]
 # fmt: on
 

@@ -110,7 +110,8 @@ class SecurityScheme:
 class Operation:
     """An operation with its behaviour; `security` lists alternatives, each a set of scheme names needed together.
 
-    `page` is the title of the documentation page it was written from (`externalDocs.description`), "" if none is named.
+    `page` is the title of the documentation page it was written from (`externalDocs.description`), "" if none is named;
+    `method_name` is its `x-name`.
     """
 
     id: str
@@ -129,6 +130,7 @@ class Operation:
     answers: Mapping[Outcome, Answer]
     ensures: tuple[Ensure, ...]
     page: str = ""
+    method_name: str | None = None
 
     @property
     def label(self) -> str:
@@ -147,7 +149,10 @@ class Server:
 
 @attrs.frozen
 class Api:
-    """A whole API. `name` is that of its folder in specs/; `document` holds the OpenAPI document it was read from."""
+    """A whole API. `name` is that of its folder in specs/; `document` holds the OpenAPI document it was read from.
+
+    `class_name` is the `x-name` of `info`.
+    """
 
     name: str
     title: str
@@ -157,6 +162,7 @@ class Api:
     servers: tuple[Server, ...]
     security_schemes: Mapping[str, SecurityScheme]
     records: Mapping[str, RecordKind]
+    class_name: str | None = None
 
     @property
     def tenants(self) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ def read_api(document: Document, name: str) -> Api:
         ),
         security_schemes={name: _security_scheme(document, name) for name in schemes},
         records=behaviour.read_records(data),
+        class_name=data["info"].get("x-name"),
     )
 
 
@@ -97,6 +98,7 @@ def _operation(document: Document, path: str, method: str, item_pointer: str, it
         },
         ensures=tuple(behaviour.read_ensure(text) for text in source.get("x-ensures", [])),
         page=source.get("externalDocs", {}).get("description", ""),
+        method_name=source.get("x-name"),
     )
 
 

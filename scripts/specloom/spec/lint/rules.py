@@ -13,6 +13,7 @@ from specloom.spec.lint import (
     expressions,
     generators,
     metadata,
+    names,
     openness,
     operations,
     outcomes,
@@ -116,4 +117,9 @@ RULES: Final = (
     Rule("S33", "Every required member is declared as a property.", types.required_members_are_declared),
     Rule("S34", "A success that has content says what it ensures.", outcomes.successes_ensure_something),
     Rule("S35", "Every operation names the documentation page it was written from.", metadata.operations_name_a_page),
+    Rule(
+        "S36",
+        "An x-name on info is PascalCase; on a server or an operation it is lower case, and one operation's alone.",
+        names.names_fit_what_they_name,
+    ),
 )
