@@ -19,7 +19,8 @@ ROOMS = {
     "sandbox": {"spec"},
     "fuzz": {"spec"},
     "release": {"spec", "generate"},
-    "cli": {"spec", "generate", "sandbox", "fuzz", "release"},
+    "scheduling": {"spec"},
+    "cli": {"spec", "generate", "sandbox", "fuzz", "release", "scheduling"},
 }
 TOP_LEVEL = {"pyproject.toml", "README.md", "Makefile", "LICENSE", "specs", "generated", "scripts", "tests"}
 
