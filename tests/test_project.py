@@ -17,7 +17,7 @@ ROOMS = {
     "spec": set(),
     "generate": {"spec"},
     "sandbox": {"spec"},
-    "fuzz": {"spec"},
+    "fuzz": {"spec", "scheduling"},
     "release": {"spec", "generate"},
     "scheduling": {"spec"},
     "cli": {"spec", "generate", "sandbox", "fuzz", "release", "scheduling"},

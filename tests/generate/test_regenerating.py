@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
 from specloom.generate import Generated, check, generate, record
+from specloom.spec import SpecloomError
 
 Tree = Callable[[Path], dict[str, bytes]]
 Write = Callable[..., Path]
@@ -127,6 +130,21 @@ def test_an_executor_may_be_handed_in(specs: list[Path], output: Path) -> None:
         assert _changed(generate(specs, output, executor=executor)) == ["pets", "toys"]
         assert executor.submit(int).result() == 0  # and is left open
     assert check(specs, output, jobs=1) == []
+
+
+def test_an_executor_needs_none_of_our_files_and_names_them_in_errors(
+    specs: list[Path], output: Path, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    relative = [path.relative_to(tmp_path) for path in specs]
+    write("toys", "openapi: 3.0.0\n")
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
+        executor.submit(os.chdir, "/").result()
+        assert _changed(generate(relative[:1], output, executor=executor)) == ["pets"]
+        with pytest.raises(SpecloomError, match=r"OpenAPI 3\.1") as caught:
+            generate(relative[1:], output, executor=executor)
+    assert caught.value.place.path == relative[1]
+    assert check(specs[:1], output, jobs=1) == []
 
 
 def test_packages_of_other_apis_stay(specs: list[Path], output: Path, tree: Tree) -> None:

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from specloom.cli import options
 from specloom.generate import Generated, generate
+from specloom.scheduling import executor
 from specloom.spec import find_specs
 
 OUTPUT = Path("generated")
@@ -16,14 +17,15 @@ OUTPUT = Path("generated")
 
 @click.command("generate")
 @options.apis
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes at once; by default one for each core.")
+@options.jobs
+@options.scheduler
 @options.as_json
-def command(apis: tuple[str, ...], jobs: int | None, *, as_json: bool) -> None:
+def command(apis: tuple[str, ...], jobs: int | None, scheduler: str | None, *, as_json: bool) -> None:
     """Regenerate generated/<api> for each API whose spec, generator or templates changed.
 
     A spec that cannot be generated leaves all packages as they were.
     """
-    results = run(find_specs(apis), jobs)
+    results = run(find_specs(apis), jobs, scheduler)
     if as_json:
         options.print_json([options.plain(each) for each in results])
         return
@@ -37,8 +39,11 @@ def command(apis: tuple[str, ...], jobs: int | None, *, as_json: bool) -> None:
     options.console().print(table)
 
 
-def run(specs: list[Path], jobs: int | None = None) -> list[Generated]:
+def run(specs: list[Path], jobs: int | None = None, scheduler: str | None = None) -> list[Generated]:
     """Regenerate, with a progress bar where there is a terminal."""
     with options.progress() as progress:
         task = progress.add_task("Generating", total=len(specs))
-        return generate(specs, OUTPUT, jobs=jobs, report=lambda _: progress.advance(task))
+        if scheduler is None:
+            return generate(specs, OUTPUT, jobs=jobs, report=lambda _: progress.advance(task))
+        with executor(scheduler=scheduler) as workers:
+            return generate(specs, OUTPUT, executor=workers, report=lambda _: progress.advance(task))

@@ -15,6 +15,16 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 apis: Final = click.argument("apis", nargs=-1, metavar="[API]...")
 """Names of APIs; none means all."""
 
+jobs: Final = click.option(
+    "--jobs", type=click.IntRange(min=1), help="Processes at once; by default one for each core."
+)
+"""How many processes of this machine work at once."""
+
+scheduler: Final = click.option(
+    "--scheduler", metavar="ADDRESS", help="Scheduler of a Dask cluster to work on, such as tcp://host:8786."
+)
+"""The cluster that works in place of this machine."""
+
 as_json: Final = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

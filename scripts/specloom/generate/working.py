@@ -9,11 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import TypeVar
 
 import attrs
 
 from specloom.generate.interrupts import held_back
 from specloom.generate.result import Counts
+from specloom.generate.shipping import Order, Shipment, build_shipment
 from specloom.spec import SpecloomError
 
 
@@ -27,6 +29,8 @@ class Task:
     made_of: Mapping[str, str]
 
 
+T = TypeVar("T")
+
 Done = Callable[[Task, Counts, float], None]
 """Is told each task that is done, what the package holds, and the seconds it took."""
 
@@ -39,11 +43,11 @@ def work(tasks: Sequence[Task], done: Done, *, jobs: int | None = None, executor
     """
     jobs = min(jobs or os.cpu_count() or 1, len(tasks))
     if executor is not None:
-        _work(tasks, done, executor)
+        _work(tasks, done, lambda task: _shipped(executor, task), _received)
     elif jobs > 1:
         # Forking a process with threads, such as that of a progress bar, may end in a deadlock.
         with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-            _work(tasks, done, pool)
+            _work(tasks, done, lambda task: pool.submit(build_timed, task), lambda _, built: built)
     else:
         for task in tasks:
             done(task, *build_timed(task))
@@ -58,17 +62,30 @@ def build_timed(task: Task) -> tuple[Counts, float]:
     return counts, time.perf_counter() - start
 
 
-def _work(tasks: Sequence[Task], done: Done, executor: Executor) -> None:
+def _shipped(executor: Executor, task: Task) -> Future[Shipment]:
+    """Build a package by an executor that may have no access to our files."""
+    return executor.submit(build_shipment, Order.of(task.spec, task.made_of))
+
+
+def _received(task: Task, shipment: Shipment) -> tuple[Counts, float]:
+    shipment.unpack(task.folder)
+    return shipment.counts, shipment.seconds
+
+
+def _work(
+    tasks: Sequence[Task],
+    done: Done,
+    start: Callable[[Task], Future[T]],
+    receive: Callable[[Task, T], tuple[Counts, float]],
+) -> None:
     # Ctrl-C reaches every process of a terminal. The workers are not to die of it: this process ends them in order.
     with held_back():
-        futures: dict[Future[tuple[Counts, float]], int] = {
-            executor.submit(build_timed, task): index for index, task in enumerate(tasks)
-        }
+        futures = {start(task): index for index, task in enumerate(tasks)}
     failures: dict[int, SpecloomError] = {}
     try:
         for future in as_completed(futures):
             try:
-                counts, seconds = future.result()
+                counts, seconds = receive(tasks[futures[future]], future.result())
             except SpecloomError as error:
                 failures[futures[future]] = error
             else:
