@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import redirect_stdout
 from itertools import chain
 from pathlib import Path
@@ -49,10 +49,16 @@ class Call:
 
 @attrs.frozen
 class Client:
-    """What was written: the call of each operation by its id, and the number of models and enumerations."""
+    """What was written: what was read of the spec, the endpoint of each operation by its id, and of these the calls."""
 
+    data: GeneratorData = attrs.field(repr=False)
+    endpoints: dict[str, Endpoint] = attrs.field(repr=False)
     calls: dict[str, Call]
-    models: int
+
+    @property
+    def models(self) -> int:
+        """The number of models and enumerations."""
+        return len(self.data.models) + len(self.data.enums)
 
 
 def write_client(api: Api, names: Names, package: Path) -> Client:
@@ -70,7 +76,8 @@ def write_client(api: Api, names: Names, package: Path) -> Client:
     if data is None or problems:
         text = " ".join(f"{problems[0].header} {problems[0].detail or ''}".split())
         raise api.document.error(f"openapi-python-client: {text}", locate(prepared, problems[0]), _ADVICE)
-    return Client(calls=dict(_calls(api, data)), models=len(data.models) + len(data.enums))
+    endpoints = dict(_endpoints(api, data))
+    return Client(data, endpoints, dict(_calls(api, endpoints)))
 
 
 def module_of(operation: Operation) -> tuple[str, str]:
@@ -114,15 +121,22 @@ def _run(prepared: dict[str, Any], config: Config) -> tuple[GeneratorData | None
     return data, problems
 
 
-def _calls(api: Api, data: GeneratorData) -> Iterator[tuple[str, Call]]:
+def _endpoints(api: Api, data: GeneratorData) -> Iterator[tuple[str, Endpoint]]:
     endpoints: dict[tuple[str, str], Endpoint] = {
         (tag, endpoint.name): endpoint
         for tag, collection in data.endpoint_collections_by_tag.items()
         for endpoint in collection.endpoints
     }
     for operation in api.operations:
+        endpoint = endpoints.get(module_of(operation))
+        if endpoint is not None:
+            yield operation.id, endpoint
+
+
+def _calls(api: Api, endpoints: Mapping[str, Endpoint]) -> Iterator[tuple[str, Call]]:
+    for operation in api.operations:
         tag, module = module_of(operation)
-        endpoint = endpoints.get((tag, module))
+        endpoint = endpoints.get(operation.id)
         if endpoint is not None:
             yield operation.id, Call(tag, module, _arguments(endpoint), _body_model(endpoint))
 
