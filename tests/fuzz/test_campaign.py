@@ -11,6 +11,7 @@ import attrs
 import pytest
 
 from specloom.fuzz import CampaignSettings, Progress, run_campaign
+from specloom.fuzz.reports import plain
 from specloom.sandbox import RunningSandbox, Sandbox, listen
 from specloom.sandbox.message import Reply, Request
 from specloom.spec import Credential, SpecloomError
@@ -70,7 +71,7 @@ def test_no_secret_is_in_the_result_or_the_settings(load: Load, name: str) -> No
         200, lambda reply: attrs.evolve(reply, status=500, body=b"c2FuZGJveC1ub3J0aDpzYW5kYm94LW5vcnRoLXNlY3JldA==")
     )
     result = run(api, FaultySandbox(api, answer=leaking), max_examples=5)
-    text = json.dumps(attrs.asdict(result)) + repr(result)
+    text = json.dumps(plain(result)) + repr(result)
     assert result.failures
     for secret in ("sandbox-north-token", "sandbox-north-secret", "c2FuZGJveC1ub3J0aDpzYW5kYm94LW5vcnRoLXNlY3JldA=="):
         assert secret not in text

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from specloom.cli import options
 from specloom.fuzz import CampaignResult, CampaignSettings, run_campaign
+from specloom.fuzz.reports import plain
 from specloom.sandbox import SandboxProcess
 from specloom.spec import Credential, find_specs, load_api
 
@@ -56,7 +57,7 @@ def command(  # noqa: PLR0913 - one for each option
             for path, url in zip(paths, urls, strict=True)
         ]
     if as_json:
-        options.print_json([options.plain(result) for result in results])
+        options.print_json([plain(result) for result in results])
     else:
         show(results)
     if not all(result.ok for result in results):

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from random import Random
 from typing import Any, Final
 
+import attrs
+
 from specloom.fuzz import exchange
 from specloom.fuzz.control import ControlPlane
 from specloom.fuzz.exchange import Answer, Sent
@@ -22,12 +24,23 @@ _WITHIN_SHARE: Final = 0.8
 _REPEATED_SHARE: Final = 0.5
 
 
+@attrs.frozen
+class Note:
+    """What a request was judged by: statuses its answer may have; the answer to its repetition if that is at fault."""
+
+    statuses: tuple[str, ...]
+    fields: tuple[str, ...]
+    repeated: Answer | None
+    repeated_statuses: tuple[str, ...]
+
+
 class Campaign:
     """The state of one campaign against one server."""
 
     def __init__(self, api: Api, control: ControlPlane, tenant: str, seed: int) -> None:
         """Take the API, the control plane of the server, and the tenant whose credential is used."""
-        self.repeated = 0
+        self.repeated: set[str] = set()
+        self._notes: dict[str, Note] = {}
         self._api = api
         self._control = control
         self._seed = seed
@@ -100,7 +113,7 @@ class Campaign:
         sent = self._sent.get(case)
         if sent is None:
             return {}
-        operation = sent.operation
+        operation, again = sent.operation, None
         kind = None if operation.transition is None else self._api.records[operation.transition.record]
         success = exchange.is_success(operation, answer.status)
         found = {
@@ -117,17 +130,29 @@ class Campaign:
             if self._is_stateful:
                 self._digest = self._control.digest() if self._control.available else None
             elif sent.expected == "success" and self._random("again", sent.parts).random() < _REPEATED_SHARE:
-                self.repeated += 1
-                again = Sent(operation, sent.parts, "wrong-state", is_probe=False)
-                found["documented_outcome"] = found["documented_outcome"] or exchange.wrong_outcome(again, repeat())
+                self.repeated.add(case)
+                answer_again = repeat()
+                second = exchange.wrong_outcome(
+                    Sent(operation, sent.parts, "wrong-state", is_probe=False), answer_again
+                )
+                if second and not found["documented_outcome"]:
+                    found["documented_outcome"], again = second, answer_again
         else:
             found["unchanged_after_refusal"] = self._change(answer)
-        return {name: message for name, message in found.items() if message}
+        wrong = {name: message for name, message in found.items() if message}
+        if wrong:
+            faults = self._splicers[operation.label].faults(sent.parts) if "fault_located" in wrong else set()
+            self._notes[case] = Note(
+                _statuses(operation, sent.expected),
+                tuple(sorted(".".join(place) for _, place in faults)),
+                again,
+                _statuses(operation, "wrong-state"),
+            )
+        return wrong
 
-    def finish(self) -> None:
-        """Leave the server as a fresh one."""
-        if self._control.available:
-            self._control.reset()
+    def note(self, case: str) -> Note | None:
+        """Return what a request was judged by that one of our own checks found at fault."""
+        return self._notes.get(case)
 
     def _random(self, label: str, parts: Parts) -> Random:
         """Return a source of chance that depends on the seed and the request alone, so that a replay meets the same."""
@@ -207,3 +232,8 @@ class Campaign:
             if record is None or not all(equal(member(record, pointer), given[pointer]) for pointer in given):
                 return "unknown-record"
         return "wrong-state"
+
+
+def _statuses(operation: Operation, outcome: Outcome | None) -> tuple[str, ...]:
+    answer = None if outcome is None else operation.answers.get(outcome)
+    return () if answer is None else (answer.status,)

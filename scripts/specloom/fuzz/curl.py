@@ -1,79 +1,126 @@
-"""Write a request as a curl line without its secrets."""
+"""Write requests as curl lines that send the same bytes; variables of the shell stand in the place of secrets."""
 
 from __future__ import annotations
 
+import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-import attrs
-
+from specloom.fuzz.redaction import ENCODED, PLACEHOLDER
+from specloom.fuzz.result import Step
+from specloom.fuzz.wire import Request
 from specloom.spec import Credential
 
 _INCIDENTAL: Final = frozenset(
-    {"accept", "accept-encoding", "connection", "content-length", "user-agent", "x-schemathesis-testcaseid"}
+    {"accept", "accept-encoding", "connection", "content-length", "host", "user-agent", "x-schemathesis-testcaseid"}
 )
-_MAX_MESSAGE: Final = 2000
+# More than this the kernel may not take as one argument.
 _MAX_ARGUMENT: Final = 100_000
+_FORMS: Final = {"upper": "^^", "lower": ",,", "swapcase": "~~"}
+_BASIC: Final = re.compile(r"Basic \{base64:([^:{}]*):\{credential:([0-9]+)\}:base64\}")
+_URL: Final = "import sys, urllib.parse as u; print(u.quote(sys.argv[1], safe=''), end='')"
 
 
-@attrs.frozen
-class Redactor:
-    """Takes the secrets of a credential out of texts; `authorization` is the header that carries it, if one does."""
+def variables(credentials: Sequence[Credential]) -> tuple[str, ...]:
+    """Return the name of the shell variable of each credential's secret, such as SPECLOOM_TOKEN_SOUTH.
 
-    credential: Credential = attrs.field(repr=False)
-    authorization: str | None = attrs.field(default=None, repr=False)
-
-    def text(self, text: str) -> str:
-        """Return `text` with each secret replaced, and cut to a length that people read."""
-        for secret in (self.authorization, self.credential.token, self.credential.password):
-            if secret:
-                text = text.replace(secret, "[redacted]")
-        return text if len(text) <= _MAX_MESSAGE else text[:_MAX_MESSAGE] + " …"
-
-    def curl(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> str:
-        """Return a curl line for a request; the shell fills the secrets in from SPECLOOM_… variables."""
-        parts = ["curl", "--globoff", "--path-as-is", "--request", method, *self._header_options(headers)]
-        if body and len(body) > _MAX_ARGUMENT:
-            # More than the kernel takes as one argument: the shell hands it over as standard input.
-            return " ".join([*parts, "--data-binary", "@-", self._word(url), f"<<'BODY'\n{_text(body)}\nBODY"])
-        if body:
-            parts += ["--data-binary", _quoted_body(body)]
-        return " ".join([*parts, self._word(url)])
-
-    def _header_options(self, headers: Mapping[str, str]) -> list[str]:
-        options = []
-        for name, value in headers.items():
-            if name.lower() in _INCIDENTAL:
-                continue
-            if value == self.authorization:
-                options.append(self._authorization_option())
-            else:
-                options += ["--header", self._word(f"{name}: {value}" if value else f"{name};")]
-        return options
-
-    def _authorization_option(self) -> str:
-        if self.credential.user:
-            return '--user "$SPECLOOM_USER:$SPECLOOM_PASSWORD"'
-        return '--header "Authorization: Bearer $SPECLOOM_TOKEN"'
-
-    def _word(self, text: str) -> str:
-        """Return `text` as one word of the shell, with a variable in the place of each secret."""
-        for secret, variable in (
-            (self.credential.token, "SPECLOOM_TOKEN"),
-            (self.credential.password, "SPECLOOM_PASSWORD"),
-        ):
-            if secret and secret in text:
-                return f'"${variable}"'.join(shlex.quote(part) if part else "" for part in text.split(secret))
-        return shlex.quote(text)
+    That of the first credential that may call the operations has no tenant in its name.
+    """
+    first = next((index for index, each in enumerate(credentials) if not each.forbidden), None)
+    found: list[str] = []
+    for index, credential in enumerate(credentials):
+        name = "SPECLOOM_PASSWORD" if credential.password else "SPECLOOM_TOKEN"
+        if index != first:
+            name += "_" + re.sub(r"[^A-Z0-9]", "_", credential.tenant.upper())
+        found.append(f"{name}_{index}" if name in found else name)
+    return tuple(found)
 
 
-def _text(body: bytes) -> str:
-    return body.decode("utf-8", "replace")
+def script(base_url: str, steps: Iterable[Step], names: Sequence[str]) -> str:
+    """Return the curl line of a step, or the lines of several, each under a comment that says what is expected.
+
+    `names` are those of the variables, by the number in the placeholders.
+    """
+    lines = [(step.expected, curl_line(base_url, step.request, names)) for step in steps]
+    if len(lines) == 1:
+        return lines[0][1]
+    texts = (f"# {index}. {' '.join(said.split())}".rstrip() for index, (said, _) in enumerate(lines, 1))
+    return "\n".join(f"{text}\n{line}" for text, (_, line) in zip(texts, lines, strict=True))
 
 
-def _quoted_body(body: bytes) -> str:
+def curl_line(base_url: str, request: Request, names: Sequence[str]) -> str:
+    """Return a curl line for a request in which placeholders stand for the secrets."""
+    parts = ["curl", "--globoff", "--path-as-is", "--request", shlex.quote(request.method)]
+    for name, value in request.headers:
+        if name.lower() not in _INCIDENTAL:
+            parts += _header(name, value, names)
+    url = _word(base_url.rstrip("/") + request.target, names)
+    if not request.body:
+        return " ".join([*parts, url])
+    if "content-type" not in {name.lower() for name, _ in request.headers}:
+        parts += ["--header", "Content-Type:"]  # or else curl would add one
+    text = request.body.decode("latin-1")
+    if b"\0" in request.body or len(request.body) > _MAX_ARGUMENT:
+        return " ".join([f"printf %b {_word(text, names, _escaped)} |", *parts, "--data-binary", "@-", url])
+    return " ".join([*parts, "--data-binary", _word(text, names), url])
+
+
+def _header(name: str, value: str, names: Sequence[str]) -> list[str]:
+    basic = _BASIC.fullmatch(value) if name.lower() == "authorization" else None
+    if basic is not None and int(basic[2]) < len(names):
+        variable = names[int(basic[2])]
+        return ["--user", f'"${variable.replace("PASSWORD", "USER", 1)}:${variable}"']
+    return ["--header", _word(f"{name}: {value}" if value else f"{name};", names)]
+
+
+def _word(text: str, names: Sequence[str], quoted: Callable[[str], str] | None = None) -> str:
+    """Return `text` as one word of the shell; the characters of `text` stand for bytes (latin-1) where they can."""
+    quoted = quoted or _quoted
+    words, end = [], 0
+    for match in ENCODED.finditer(text):
+        words += _plain(text[end : match.start()], names, quoted)
+        words.append(f'"$(printf %s {_word(match[1], names)} | base64 | tr -d "\\n")"')
+        end = match.end()
+    return "".join([*words, *_plain(text[end:], names, quoted)]) or "''"
+
+
+def _plain(text: str, names: Sequence[str], quoted: Callable[[str], str]) -> list[str]:
+    words, end = [], 0
+    for match in PLACEHOLDER.finditer(text):
+        words += [quoted(text[end : match.start()]), _variable(names[int(match[1])], match[2], match[3])]
+        end = match.end()
+    return [word for word in (*words, quoted(text[end:])) if word]
+
+
+def _variable(name: str, form: str | None, length: str | None) -> str:
+    if form == "first":
+        return f'"${{{name}:0:{length}}}"'
+    if form == "last":
+        return f'"${{{name}: -{length}}}"'
+    if form == "url":
+        return f'"$(python3 -c {shlex.quote(_URL)} "${name}")"'
+    return f'"${{{name}{_FORMS[form]}}}"' if form in _FORMS else f'"${name}"'
+
+
+def _quoted(text: str) -> str:
+    """Return `text` quoted for the shell, as it is where it can be read, byte by byte where it cannot."""
+    if not text:
+        return ""
     try:
-        return shlex.quote(body.decode("utf-8"))
+        data = text.encode("latin-1")
+        text = data.decode("utf-8")
+    except UnicodeEncodeError:
+        data = text.encode("utf-8", "surrogateescape")
     except UnicodeDecodeError:
-        return "$'" + "".join(f"\\x{byte:02x}" for byte in body) + "'"
+        text = ""
+    if text and text.replace("\n", "").replace("\t", "").isprintable():
+        return shlex.quote(text)
+    return "$'" + "".join(f"\\x{byte:02x}" for byte in data) + "'"
+
+
+def _escaped(text: str) -> str:
+    """Return `text` quoted for `printf %b`."""
+    data = text.encode("latin-1")
+    kept = "".join(chr(byte) if 32 <= byte < 127 and byte != 92 else f"\\0{byte:03o}" for byte in data)  # noqa: PLR2004 - printable ASCII, and the backslash
+    return shlex.quote(kept) if kept else ""

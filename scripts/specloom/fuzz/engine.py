@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import copy
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -52,12 +52,16 @@ def authorization(api: Api, credential: Credential) -> str | None:
     return None
 
 
-def events(api: Api, settings: CampaignSettings, credential: Credential, campaign: Campaign) -> Iterator[EngineEvent]:
+def events(api: Api, settings: CampaignSettings, credential: Credential, campaign: Campaign) -> Generator[EngineEvent]:
     """Run all phases of schemathesis and yield its events."""
     config = SchemathesisConfig.from_dict(_config(api, settings, credential))
     schema = schemathesis.openapi.from_dict(_document(api), config=config)
     with _installed(campaign, settings.timeout):
-        yield from from_schema(schema).execute()
+        stream = from_schema(schema).execute()
+        try:
+            yield from stream
+        finally:
+            stream.stop()
 
 
 def _config(api: Api, settings: CampaignSettings, credential: Credential) -> dict[str, Any]:
@@ -85,14 +89,14 @@ def _config(api: Api, settings: CampaignSettings, credential: Credential) -> dic
         "suppress-health-check": ["all"],
         "generation": {"max-examples": settings.max_examples, "database": "none", "mode": "all"},
         "operations": [
-            {"include-method": each.method.upper(), "include-path": each.path, "checks": _statuses(each)}
+            {"include-method": each.method.upper(), "include-path": each.path, "checks": statuses(each)}
             for each in api.operations
         ],
     }
 
 
-def _statuses(operation: Operation) -> dict[str, Any]:
-    """Return the statuses with which an operation may answer valid and invalid requests, by its documented answers."""
+def statuses(operation: Operation) -> dict[str, Any]:
+    """Return the configuration of the checks that judge by statuses: those with which an operation may answer."""
     answers = {outcome: answer.status for outcome, answer in operation.answers.items()}
     if not answers:
         return {}

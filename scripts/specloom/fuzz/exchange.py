@@ -39,6 +39,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: Any
+    content: bytes = attrs.field(default=b"", repr=False)
 
     @classmethod
     def read(cls, status: int, headers: Mapping[str, str], content: bytes) -> Answer:
@@ -47,7 +48,7 @@ class Answer:
             body = json.loads(content)
         except ValueError:
             body = ABSENT
-        return cls(status, headers, body)
+        return cls(status, headers, body, content)
 
 
 def is_success(operation: Operation, status: int) -> bool:

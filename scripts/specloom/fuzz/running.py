@@ -1,143 +1,130 @@
-"""Run a campaign and gather its result."""
+"""Run the parts of a campaign in order, and gather their result."""
 
 from __future__ import annotations
 
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from typing import Final
 
-from schemathesis.engine import Status
-from schemathesis.engine.events import Interrupted, NonFatalError, PhaseFinished, ScenarioFinished
-from schemathesis.engine.recorder import Interaction, ScenarioRecorder
-from schemathesis.engine.run import TESTING_PHASES
-
-from specloom.fuzz import engine
-from specloom.fuzz.campaign import Campaign
+from specloom.fuzz import phases
+from specloom.fuzz.context import Context, Part
 from specloom.fuzz.control import ControlPlane
-from specloom.fuzz.curl import Redactor
-from specloom.fuzz.settings import (
-    CampaignResult,
-    CampaignSettings,
-    Failure,
-    Progress,
-    check_target,
-    credential_for,
-)
-from specloom.spec import Api
+from specloom.fuzz.redaction import Redactor
+from specloom.fuzz.result import CampaignResult, Case, Event, LeftOut, Progress
+from specloom.fuzz.settings import CampaignSettings, check_target
+from specloom.fuzz.tally import Tally
+from specloom.fuzz.targets import Supply, credentials_of
+from specloom.fuzz.wire import HttpWire
+from specloom.spec import Api, SpecloomError
+
+PARTS: Final[Mapping[str, Part]] = {"schemathesis": phases.part}
+"""The parts of a campaign by name, in the order in which they run."""
+
+
+class CampaignInterrupted(KeyboardInterrupt):
+    """A campaign was stopped with Ctrl-C; `result` holds what was found until then, and is no verdict."""
+
+    def __init__(self, result: CampaignResult) -> None:
+        super().__init__()
+        self.result = result
 
 
 def run_campaign(
     api: Api, settings: CampaignSettings, *, on_progress: Callable[[Progress], None] | None = None
 ) -> CampaignResult:
-    """Run all phases of schemathesis and the checks of the spec's behaviour against a server.
+    """Run the parts of a campaign against a server.
 
     The same seed gives the same cases. Raises SpecloomError when the base URL is none, may not be fuzzed or does not
-    answer. With a control plane, all records are reset at the start, between cases, and at the end.
+    answer, or when there is no such part. With a control plane, all records are reset before each part and at the end.
     """
-    started = time.monotonic()
+    context = connect(api, settings)
+    with closing(context.wire), closing(context.control):
+        return run_parts(context, on_progress=on_progress)
+
+
+def connect(api: Api, settings: CampaignSettings) -> Context:
+    """Return the context of a campaign by URL. Raises SpecloomError when the server does not answer."""
     parts = check_target(settings)
-    credential = credential_for(api, settings)
+    given = () if settings.credential is None else (settings.credential,)
+    credentials = credentials_of(api, given)
     control = ControlPlane(parts, api.name, settings.timeout)
-    try:
-        campaign = Campaign(api, control, credential.tenant, settings.seed)
-        tally = _Tally(api, campaign, Redactor(credential, engine.authorization(api, credential)))
-        for event in engine.events(api, settings, credential, campaign):
-            if isinstance(event, ScenarioFinished):
-                tally.add(event.phase.value, event.recorder)
-                if on_progress is not None:
-                    on_progress(Progress(event.phase.value, tally.cases))
-            elif isinstance(event, NonFatalError):
-                tally.add_error(event)
-            elif isinstance(event, PhaseFinished) and event.phase.name in TESTING_PHASES:
-                tally.add_phase(event)
-            elif isinstance(event, Interrupted):
-                # Schemathesis turns Ctrl-C into an event; a campaign that was stopped has no verdict.
-                raise KeyboardInterrupt
-        campaign.finish()
-    finally:
-        control.close()
-    return CampaignResult(
-        api=api.name,
-        base_url=settings.base_url,
-        seed=settings.seed,
-        cases=tally.cases,
-        phases=dict(tally.phases),
-        operations={label: dict(phases) for label, phases in tally.operations.items()},
-        statuses=dict(sorted(tally.statuses.items())),
-        seconds=time.monotonic() - started,
-        failures=tuple(tally.failures.values()),
-        left_out=(*_left_out(control), *sorted(tally.left_out())),
+    return Context(
+        api=api,
+        settings=settings,
+        wire=HttpWire(parts, settings.timeout),
+        control=control,
+        supply=Supply(api),
+        credentials=credentials,
+        redactor=Redactor(credentials),
+        deadline=None if settings.time_limit is None else time.monotonic() + settings.time_limit,
     )
 
 
-class _Tally:
-    """Counts cases, and keeps the shortest request for each kind of failure."""
-
-    def __init__(self, api: Api, campaign: Campaign, redactor: Redactor) -> None:
-        self.phases: Counter[str] = Counter()
-        self.operations: dict[str, Counter[str]] = {each.label: Counter() for each in api.operations}
-        self.statuses: Counter[str] = Counter()
-        self.failures: dict[tuple[str, str, str], Failure] = {}
-        self._skipped: list[str] = []
-        self._accepted: set[str] = set()
-        self._api = api
-        self._campaign = campaign
-        self._redactor = redactor
-
-    @property
-    def cases(self) -> int:
-        """The requests sent and judged so far."""
-        return self.phases.total() + self._campaign.repeated
-
-    def add(self, phase: str, recorder: ScenarioRecorder) -> None:
-        """Add what a scenario recorded."""
-        for case_id, interaction in recorder.interactions.items():
-            self.phases[phase] += 1
-            self.operations[recorder.cases[case_id].value.operation.label][phase] += 1
-            if interaction.response is not None:
-                self.statuses[str(interaction.response.status_code)] += 1
-                if 200 <= interaction.response.status_code < 300:  # noqa: PLR2004 - RFC 9110, 15.3
-                    self._accepted.add(recorder.cases[case_id].value.operation.label)
-        for case_id, nodes in recorder.checks.items():
-            for node in nodes:
-                if node.failure_info is not None:
-                    label = recorder.cases[case_id].value.operation.label
-                    self._add_failure(label, node.name, node.failure_info.failure, recorder.interactions[case_id])
-
-    def add_phase(self, event: PhaseFinished) -> None:
-        """Note a phase in which nothing was sent."""
-        if event.status is Status.SKIP:
-            reason = event.phase.skip_reason
-            self._skipped.append(f"the {event.phase.name.value} phase: {reason.value if reason else 'nothing to send'}")
-
-    def left_out(self) -> Iterator[str]:
-        """Yield what the requests sent do not show."""
-        yield from self._skipped
-        for label in self.operations.keys() - self._accepted:
-            yield f"{label}: no request succeeded, so the documented success was not seen"
-
-    def add_error(self, event: NonFatalError) -> None:
-        """Add what kept schemathesis from sending or judging a request: that is no pass."""
-        message = self._redactor.text(f"{event.info.title}: {event.info.message}")
-        key = (event.label, "answered", event.info.title)
-        self.failures.setdefault(key, Failure(event.label, "answered", message, "", None, ""))
-
-    def _add_failure(self, label: str, check: str, failure: Any, interaction: Interaction) -> None:
-        request = interaction.request
-        headers = {name: values[0] for name, values in request.headers.items()}
-        curl = self._redactor.curl(request.method, request.uri, headers, request.body)
-        message = self._redactor.text(f"{failure.message}".strip() or failure.title)
-        # Every breach of our own checks has a title alike; their messages begin with what sets them apart.
-        title = message.split("\n")[0].split(": expected")[0] if check in engine.OWN_CHECKS else failure.title
-        known = self.failures.get((label, check, title))
-        if known is None or len(curl) < len(known.curl):
-            status = None if interaction.response is None else interaction.response.status_code
-            pointer = self._campaign.operation(label).pointer
-            self.failures[label, check, title] = Failure(label, check, message, curl, status, pointer)
+def run_parts(
+    context: Context,
+    *,
+    on_progress: Callable[[Progress], None] | None = None,
+    parts: Mapping[str, Part] = PARTS,
+) -> CampaignResult:
+    """Run the parts that the settings choose from `parts`. Raises SpecloomError and CampaignInterrupted."""
+    started = time.monotonic()
+    tally = Tally(context)
+    try:
+        for event in _events(context, _chosen(context.settings.parts, parts)):
+            tally.add(event)
+            if on_progress is not None and isinstance(event, Case):
+                on_progress(Progress(event.part, tally.cases))
+            if context.settings.stop_at_first and tally.failures:
+                break
+        _restore(context)
+    except SpecloomError as error:
+        redacted = context.redactor.text
+        raise SpecloomError(redacted(error.message), place=error.place, remedy=redacted(error.remedy)) from None
+    except KeyboardInterrupt:
+        tally.add(LeftOut("all that was to come when the campaign was stopped"))
+        raise CampaignInterrupted(_result(context, tally, started)) from None
+    return _result(context, tally, started)
 
 
-def _left_out(control: ControlPlane) -> Iterator[str]:
-    if not control.available:
-        yield "the server has no control plane: records were taken from the seeds of the spec and not reset"
-        yield "the server has no control plane: that refusals change nothing could not be checked"
+def _chosen(names: tuple[str, ...], parts: Mapping[str, Part]) -> dict[str, Part]:
+    for name in names:
+        if name not in parts:
+            raise SpecloomError(f"a campaign has no part {name!r}", remedy=f"choose from: {', '.join(parts)}")
+    return {name: part for name, part in parts.items() if name in names or not names}
+
+
+def _events(context: Context, chosen: Mapping[str, Part]) -> Iterator[Event]:
+    if not context.control.available:
+        yield LeftOut("the server has no control plane: records were taken from the seeds of the spec and not reset")
+        yield LeftOut("the server has no control plane: that refusals change nothing could not be checked")
+    for name, part in chosen.items():
+        if context.is_over:
+            yield LeftOut(f"the part {name}: the time limit of {context.settings.time_limit:g} s was over before it")
+            continue
+        _restore(context)
+        yield from part(context)
+        if context.is_over:
+            yield LeftOut(f"the rest of the part {name}: the time limit of {context.settings.time_limit:g} s was over")
+
+
+def _restore(context: Context) -> None:
+    if context.control.available:
+        context.control.reset()
+        context.supply.restore()
+
+
+def _result(context: Context, tally: Tally, started: float) -> CampaignResult:
+    return CampaignResult(
+        api=context.api.name,
+        base_url=context.settings.base_url,
+        seed=context.seed,
+        cases=tally.cases,
+        phases=dict(tally.phases),
+        operations={label: dict(found) for label, found in tally.operations.items()},
+        statuses=tally.statuses,
+        seconds=time.monotonic() - started,
+        failures=tuple(tally.failures.values()),
+        left_out=tuple(tally.left_out()),
+        coverage=tally.coverage(),
+    )

@@ -1,0 +1,112 @@
+"""The phases of schemathesis as a part of a campaign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import attrs
+from schemathesis.engine import Status
+from schemathesis.engine.events import Interrupted, NonFatalError, PhaseFinished, ScenarioFinished
+from schemathesis.engine.recorder import Interaction, ScenarioRecorder
+from schemathesis.engine.run import TESTING_PHASES
+
+from specloom.fuzz import engine
+from specloom.fuzz.campaign import Campaign, Note
+from specloom.fuzz.context import Context
+from specloom.fuzz.result import Case, Event, Failure, LeftOut, Step
+from specloom.fuzz.wire import Answer, Request
+from specloom.spec import Operation
+
+_STATUS_CHECKS: Final = ("positive_data_acceptance", "negative_data_rejection")
+
+
+def part(context: Context) -> Iterator[Event]:
+    """Run all phases of schemathesis with live records and the checks of the spec's behaviour."""
+    credential = context.credential
+    campaign = Campaign(context.api, context.control, credential.tenant, context.seed)
+    with closing(engine.events(context.api, context.settings, credential, campaign)) as events:
+        for event in events:
+            if isinstance(event, ScenarioFinished):
+                yield from _of_scenario(context, campaign, event.phase.value, event.recorder)
+            elif isinstance(event, NonFatalError):
+                # What kept schemathesis from sending or judging a request is no pass.
+                yield Failure(event.label, "answered", f"{event.info.title}: {event.info.message}")
+            elif isinstance(event, PhaseFinished) and event.phase.name in TESTING_PHASES:
+                if event.status is Status.SKIP:
+                    reason = event.phase.skip_reason
+                    said = reason.value if reason else "nothing to send"
+                    yield LeftOut(f"the {event.phase.name.value} phase: {said}")
+            elif isinstance(event, Interrupted):
+                # Schemathesis turns Ctrl-C into an event; a campaign that was stopped has no verdict.
+                raise KeyboardInterrupt
+            if context.is_over:
+                break
+
+
+def _of_scenario(context: Context, campaign: Campaign, phase: str, recorder: ScenarioRecorder) -> Iterator[Event]:
+    """Yield the requests of a scenario, and what is wrong with their answers."""
+    before: list[Step] = []
+    for case_id, interaction in recorder.interactions.items():
+        label = recorder.cases[case_id].value.operation.label
+        operation = campaign.operation(label)
+        status = "" if interaction.response is None else str(interaction.response.status_code)
+        yield Case(label, phase, "", status)
+        if case_id in campaign.repeated:
+            yield Case(label, phase)
+        step = _step(context, interaction)
+        for node in recorder.checks.get(case_id, ()):
+            if node.failure_info is not None:
+                failure = node.failure_info.failure
+                yield _failure(operation, node.name, failure, (*before, step), campaign.note(case_id))
+        if phase == "stateful":
+            before.append(step)
+
+
+def _failure(operation: Operation, check: str, failure: Any, steps: tuple[Step, ...], note: Note | None) -> Failure:
+    text = str(failure.message).strip()
+    message = text if check in engine.OWN_CHECKS else "\n".join(filter(None, [failure.title, text]))
+    *before, last = steps
+    rule = _rule(operation, check, last.answer)
+    if check in engine.OWN_CHECKS and note is not None:
+        last = attrs.evolve(last, statuses=note.statuses, fields=note.fields)
+        steps = (*before, last)
+        if check == "documented_outcome" and note.repeated is not None:
+            again = note.repeated
+            answer = Answer(again.status, tuple(again.headers.items()), again.content)
+            steps = (*steps, Step(last.request, answer, "the same request again", note.repeated_statuses))
+    elif check in _STATUS_CHECKS:
+        statuses = engine.statuses(operation).get(check, {}).get("expected-statuses", ())
+        steps = (*before, attrs.evolve(last, statuses=tuple(statuses)))
+    return Failure(operation.label, check, message, rule=rule, steps=steps)
+
+
+def _rule(operation: Operation, check: str, answer: Answer | None) -> str:
+    """Return the pointer of what a check of schemathesis judges by; "" for that of the operation."""
+    response = None if answer is None else operation.responses.get(str(answer.status))
+    if check == "status_code_conformance":
+        return f"{operation.pointer}/responses"
+    if response is None:
+        return ""
+    if check == "response_schema_conformance" and response.media_types:
+        return response.media_types[0].schema_pointer or ""
+    below = {"content_type_conformance": "/content", "response_headers_conformance": "/headers"}
+    return response.pointer + below[check] if check in below else ""
+
+
+def _step(context: Context, interaction: Interaction) -> Step:
+    request, response = interaction.request, interaction.response
+    base = context.settings.base_url.rstrip("/")
+    headers = tuple((name, value) for name, values in request.headers.items() for value in values)
+    if request.uri.startswith(base):
+        target = request.uri[len(base) :]
+    else:
+        parts = urlsplit(request.uri)
+        target = parts.path + (f"?{parts.query}" if parts.query else "")
+    sent = Request(request.method, target, headers, request.body)
+    if response is None:
+        return Step(sent, None)
+    found = tuple((name, value) for name, values in response.headers.items() for value in values)
+    return Step(sent, Answer(response.status_code, found, response.content or b"", response.elapsed))

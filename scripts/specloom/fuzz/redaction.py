@@ -1,0 +1,177 @@
+"""Put placeholders in the place of secrets, in whatever form they appear, such that they can be put back.
+
+`{credential:0}` is the token or password of the first credential, `{credential:0|url}` a form of it (see `_FORMS`),
+`{credential:0|first:12}` what is left of it where it was cut, and `{base64:TEXT:base64}` the Base64 of a text that
+has such placeholders in it.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import html
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+from urllib.parse import quote
+
+import attrs
+
+from specloom.fuzz.result import Failure, Step
+from specloom.fuzz.wire import Answer, Request
+from specloom.spec import Credential
+
+_FORMS: Final[Mapping[str, Callable[[str], str]]] = {
+    "url": lambda secret: quote(secret, safe=""),
+    "json": lambda secret: json.dumps(secret)[1:-1],
+    "html": html.escape,
+    "bytes": lambda secret: secret.encode().decode("latin-1"),
+    "upper": str.upper,
+    "lower": str.lower,
+    "swapcase": str.swapcase,
+}
+"""Forms of a secret that requests and answers may hold, by the name that a placeholder gives them."""
+
+# What is left of a secret is one too, unless it is so short that it is a word like any other.
+_SHORTEST: Final = 6
+_SHARE: Final = 0.75
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/]{8,}={0,2}")
+REDACTED: Final = "[redacted]"
+"""Stands for a secret in a form that cannot be put back."""
+PLACEHOLDER: Final = re.compile(r"\{credential:([0-9]+)(?:\|([a-z]+)(?::([0-9]+))?)?\}")
+"""A placeholder: number of the credential, name of the form, length."""
+ENCODED: Final = re.compile(r"\{base64:(.*?):base64\}", re.DOTALL)
+"""A text that is to be written in Base64."""
+
+
+def secret_of(credential: Credential) -> str:
+    """Return the token or the password of a credential; "" when it has none."""
+    return credential.token or credential.password or ""
+
+
+class Redactor:
+    """Takes the secrets of credentials out of texts, requests, answers and failures, and puts them back."""
+
+    def __init__(self, credentials: Iterable[Credential]) -> None:
+        """Take the credentials in the order in which placeholders number them."""
+        self._secrets = tuple(secret_of(each) for each in credentials)
+        found: dict[str, str] = {}
+        for index, secret in enumerate(self._secrets):
+            if secret:
+                for text, placeholder in _variants(index, secret):
+                    found.setdefault(text, placeholder)
+        self._placeholders = found
+        longest = sorted(found, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(re.escape, longest))) if found else None
+        others = [_escaped(secret) for secret in self._secrets if len(secret) >= _SHORTEST]
+        self._others = re.compile("|".join(others), re.IGNORECASE) if others else None
+
+    def __repr__(self) -> str:
+        return f"Redactor({len(self._secrets)} credentials)"
+
+    def text(self, text: str) -> str:
+        """Return `text` with a placeholder for each secret."""
+        if self._pattern is None:
+            return text
+        text = self._pattern.sub(lambda match: self._placeholders[match[0]], text)
+        if self._others is not None:
+            text = self._others.sub(REDACTED, text)
+        return _BASE64.sub(lambda match: self._encoded(match[0]), text)
+
+    def data(self, data: bytes) -> bytes:
+        """Return `data` with a placeholder for each secret."""
+        return self.text(data.decode("latin-1")).encode("latin-1")
+
+    def headers(self, headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        """Return `headers` with a placeholder for each secret."""
+        return tuple((self.text(name), self.text(value)) for name, value in headers)
+
+    def request(self, request: Request) -> Request:
+        """Return `request` with a placeholder for each secret."""
+        body = None if request.body is None else self.data(request.body)
+        return Request(request.method, self.text(request.target), self.headers(request.headers), body)
+
+    def answer(self, answer: Answer) -> Answer:
+        """Return `answer` with a placeholder for each secret."""
+        return attrs.evolve(answer, headers=self.headers(answer.headers), body=self.data(answer.body))
+
+    def step(self, step: Step) -> Step:
+        """Return `step` with a placeholder for each secret."""
+        answer = None if step.answer is None else self.answer(step.answer)
+        return attrs.evolve(step, request=self.request(step.request), answer=answer, expected=self.text(step.expected))
+
+    def failure(self, failure: Failure) -> Failure:
+        """Return `failure` with a placeholder for each secret."""
+        steps = tuple(map(self.step, failure.steps))
+        return attrs.evolve(failure, message=self.text(failure.message), curl=self.text(failure.curl), steps=steps)
+
+    def restored(self, request: Request) -> Request:
+        """Return `request` with its secrets put back. Raises LookupError when a placeholder names none."""
+        headers = tuple((self._restore(name), self._restore(value)) for name, value in request.headers)
+        body = None if request.body is None else self._restore(request.body.decode("latin-1")).encode("latin-1")
+        return Request(request.method, self._restore(request.target), headers, body)
+
+    def _restore(self, text: str) -> str:
+        text = ENCODED.sub(lambda match: base64.b64encode(self._filled(match[1]).encode("latin-1")).decode(), text)
+        return self._filled(text)
+
+    def _filled(self, text: str) -> str:
+        return PLACEHOLDER.sub(lambda match: _form(self._secrets[int(match[1])], match[2], match[3]), text)
+
+    def _encoded(self, text: str) -> str:
+        """Return the placeholder of a text in Base64 that has a secret in it; any other text as it is."""
+        try:
+            decoded = base64.b64decode(text + "=" * (-len(text) % 4)).decode("latin-1")
+        except binascii.Error:
+            return text
+        assert self._pattern is not None  # noqa: S101 - without secrets nothing is looked for
+        inner = self._pattern.sub(lambda match: self._placeholders[match[0]], decoded)
+        if inner == decoded:
+            return text
+        if base64.b64encode(decoded.encode("latin-1")).decode() != text:
+            return REDACTED  # padded otherwise than usual: it could not be put back
+        return f"{{base64:{inner}:base64}}"
+
+
+def _variants(index: int, secret: str) -> Iterable[tuple[str, str]]:
+    """Yield the forms in which a secret may appear, and their placeholders."""
+    yield secret, f"{{credential:{index}}}"
+    if len(secret) < _SHORTEST:
+        return
+    for name, form in _FORMS.items():
+        yield form(secret), f"{{credential:{index}|{name}}}"
+    for length in range(len(secret) - 1, max(_SHORTEST, round(len(secret) * _SHARE)) - 1, -1):
+        yield secret[:length], f"{{credential:{index}|first:{length}}}"
+        yield secret[-length:], f"{{credential:{index}|last:{length}}}"
+
+
+def _escaped(secret: str) -> str:
+    """Return a pattern of a secret in which each character may be escaped as in URLs, JSON, HTML or Python."""
+    found = []
+    for character in secret:
+        data = character.encode()
+        point = ord(character)
+        forms = [
+            character,
+            data.decode("latin-1"),
+            "".join(f"%{byte:02x}" for byte in data),
+            "".join(f"\\x{byte:02x}" for byte in data),
+            json.dumps(character)[1:-1],
+            html.escape(character),
+            f"&#{point};",
+            f"&#x{point:x};",
+            f"\\u{point:04x}",
+            f"\\{character}",
+        ]
+        found.append(f"(?:{'|'.join(map(re.escape, dict.fromkeys(forms)))})")
+    return "".join(found)
+
+
+def _form(secret: str, name: str | None, length: str | None) -> str:
+    if name is None:
+        return secret
+    if name in {"first", "last"}:
+        count = int(length or 0)
+        return secret[:count] if name == "first" else secret[len(secret) - count :]
+    return _FORMS[name](secret)
