@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..values import mistyped, unmatched
+from ..values import mistyped
 
 T = TypeVar("T", bound="Address")
 
@@ -93,15 +93,15 @@ class Address:
 
         company = d.pop("company")
         if not (isinstance(company, str) or company is None):
-            raise unmatched("Address.company", company)
+            raise mistyped("Address.company", "a string or null", company)
 
         email = d.pop("email")
         if not (isinstance(email, str) or email is None):
-            raise unmatched("Address.email", email)
+            raise mistyped("Address.email", "a string or null", email)
 
         phone = d.pop("phone")
         if not (isinstance(phone, str) or phone is None):
-            raise unmatched("Address.phone", phone)
+            raise mistyped("Address.phone", "a string or null", phone)
 
         street1 = d.pop("street1")
         if not isinstance(street1, str):
@@ -109,7 +109,7 @@ class Address:
 
         street2 = d.pop("street2")
         if not (isinstance(street2, str) or street2 is None):
-            raise unmatched("Address.street2", street2)
+            raise mistyped("Address.street2", "a string or null", street2)
 
         city = d.pop("city")
         if not isinstance(city, str):

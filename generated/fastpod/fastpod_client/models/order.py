@@ -14,7 +14,7 @@ from ..models.payment_method import PaymentMethod
 from ..models.payment_status import PaymentStatus
 from ..models.shipping_method import ShippingMethod
 from ..types import UNSET, Unset
-from ..values import Timestamp, integer, mistyped, number, unmatched
+from ..values import Timestamp, integer, mistyped, number
 
 T = TypeVar("T", bound="Order")
 
@@ -250,7 +250,7 @@ class Order:
 
         order_status = d.pop("order_status")
         if not (isinstance(order_status, str)):
-            raise unmatched("Order.order_status", order_status)
+            raise mistyped("Order.order_status", "a string", order_status)
 
         test_order = d.pop("test_order")
         if not isinstance(test_order, bool):
@@ -274,11 +274,11 @@ class Order:
 
         payment_method = d.pop("payment_method")
         if not (isinstance(payment_method, str)):
-            raise unmatched("Order.payment_method", payment_method)
+            raise mistyped("Order.payment_method", "a string", payment_method)
 
         payment_status = d.pop("payment_status")
         if not (isinstance(payment_status, str)):
-            raise unmatched("Order.payment_status", payment_status)
+            raise mistyped("Order.payment_status", "a string", payment_status)
 
         point_earned = d.pop("point_earned")
         if type(point_earned) is not int:
@@ -294,11 +294,11 @@ class Order:
 
         shipping_method = d.pop("shipping_method")
         if not (isinstance(shipping_method, str)):
-            raise unmatched("Order.shipping_method", shipping_method)
+            raise mistyped("Order.shipping_method", "a string", shipping_method)
 
         gift_message = d.pop("gift_message")
         if not (isinstance(gift_message, str) or gift_message is None):
-            raise unmatched("Order.gift_message", gift_message)
+            raise mistyped("Order.gift_message", "a string or null", gift_message)
 
         created_at = Timestamp.read("Order.created_at", d.pop("created_at"))
 
@@ -315,7 +315,7 @@ class Order:
 
         rejected_status = d.pop("rejected_status")
         if not (isinstance(rejected_status, str) or rejected_status is None):
-            raise unmatched("Order.rejected_status", rejected_status)
+            raise mistyped("Order.rejected_status", "a string or null", rejected_status)
 
         cancelled_at = Timestamp.read("Order.cancelled_at", d.pop("cancelled_at"))
 
@@ -351,7 +351,7 @@ class Order:
         if order_type is None:
             order_type = UNSET
         if not (order_type is UNSET or isinstance(order_type, str)):
-            raise unmatched("Order.order_type", order_type)
+            raise mistyped("Order.order_type", "a string", order_type)
 
         labeling_fee = d.pop("labeling_fee", UNSET)
         if labeling_fee is None:

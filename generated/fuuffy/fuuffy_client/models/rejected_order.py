@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 from ..models.pickpack_status import PickpackStatus
 from ..models.reject_type import RejectType
 from ..types import UNSET, Unset
-from ..values import mistyped, unmatched
+from ..values import mistyped
 
 T = TypeVar("T", bound="RejectedOrder")
 
@@ -78,11 +78,11 @@ class RejectedOrder:
 
         status = d.pop("status")
         if not (isinstance(status, str)):
-            raise unmatched("RejectedOrder.status", status)
+            raise mistyped("RejectedOrder.status", "a string", status)
 
         type_ = d.pop("type")
         if not (isinstance(type_, str)):
-            raise unmatched("RejectedOrder.type", type_)
+            raise mistyped("RejectedOrder.type", "a string", type_)
 
         reject_reason = d.pop("reject_reason")
         if not isinstance(reject_reason, str):

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.order_status import OrderStatus
-from ..values import mistyped, unmatched
+from ..values import mistyped
 
 T = TypeVar("T", bound="ResetOrder")
 
@@ -54,7 +54,7 @@ class ResetOrder:
 
         status = d.pop("status")
         if not (isinstance(status, str)):
-            raise unmatched("ResetOrder.status", status)
+            raise mistyped("ResetOrder.status", "a string", status)
 
         reset_order = cls(
             order_id=order_id,

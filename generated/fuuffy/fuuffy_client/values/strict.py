@@ -56,19 +56,22 @@ def _uuid(value: object) -> uuid.UUID:
     return Identifier.read("it", value)
 
 
-def _text(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date) else str(value)
+def _json(value: Any) -> Any:
+    # In a union, pydantic may ask an alternative to write what is none of its values.
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, uuid.UUID) else value
 
 
-_AS_TEXT = PlainSerializer(_text, when_used="json")
+_AS_READ = PlainSerializer(_json, when_used="json")
 
 StrictInt = Annotated[int, Strict(), BeforeValidator(_integer)]
-StrictFloat = Annotated[float, Strict(), WrapValidator(_number)]
+StrictFloat = Annotated[float, Strict(), WrapValidator(_number), _AS_READ]
 AwareDatetime = Annotated[
-    dt.datetime, PlainValidator(_time), _AS_TEXT, WithJsonSchema({"type": "string", "format": "date-time"})
+    dt.datetime, PlainValidator(_time), _AS_READ, WithJsonSchema({"type": "string", "format": "date-time"})
 ]
-date = Annotated[dt.date, PlainValidator(_date), _AS_TEXT, WithJsonSchema({"type": "string", "format": "date"})]
-UUID = Annotated[uuid.UUID, PlainValidator(_uuid), _AS_TEXT, WithJsonSchema({"type": "string", "format": "uuid"})]
+date = Annotated[dt.date, PlainValidator(_date), _AS_READ, WithJsonSchema({"type": "string", "format": "date"})]
+UUID = Annotated[uuid.UUID, PlainValidator(_uuid), _AS_READ, WithJsonSchema({"type": "string", "format": "uuid"})]
 
 
 class BaseModel(pydantic.BaseModel):

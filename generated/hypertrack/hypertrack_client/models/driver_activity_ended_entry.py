@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-from ..values import Timestamp, integer, mistyped, unmatched
+from ..values import Timestamp, integer, mistyped
 
 T = TypeVar("T", bound="DriverActivityEndedEntry")
 
@@ -110,7 +110,7 @@ class DriverActivityEndedEntry:
 
         driver_handle = d.pop("driver_handle", UNSET)
         if not (driver_handle is UNSET or isinstance(driver_handle, str) or driver_handle is None):
-            raise unmatched("DriverActivityEndedEntry.driver_handle", driver_handle)
+            raise mistyped("DriverActivityEndedEntry.driver_handle", "a string or null", driver_handle)
 
         _location = d.pop("location", UNSET)
         location: RecordedLocation | Unset
@@ -124,11 +124,11 @@ class DriverActivityEndedEntry:
 
         distance = d.pop("distance", UNSET)
         if not (distance is UNSET or type(distance) is float or type(distance) is int or distance is None):
-            raise unmatched("DriverActivityEndedEntry.distance", distance)
+            raise mistyped("DriverActivityEndedEntry.distance", "a number or null", distance)
 
         duration = d.pop("duration", UNSET)
         if not (duration is UNSET or type(duration) is float or type(duration) is int or duration is None):
-            raise unmatched("DriverActivityEndedEntry.duration", duration)
+            raise mistyped("DriverActivityEndedEntry.duration", "a number or null", duration)
 
         steps = d.pop("steps", UNSET)
         if not (steps is UNSET or type(steps) is int or steps is None):

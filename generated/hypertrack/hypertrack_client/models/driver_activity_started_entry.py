@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-from ..values import Timestamp, mistyped, unmatched
+from ..values import Timestamp, mistyped
 
 T = TypeVar("T", bound="DriverActivityStartedEntry")
 
@@ -90,7 +90,7 @@ class DriverActivityStartedEntry:
 
         driver_handle = d.pop("driver_handle", UNSET)
         if not (driver_handle is UNSET or isinstance(driver_handle, str) or driver_handle is None):
-            raise unmatched("DriverActivityStartedEntry.driver_handle", driver_handle)
+            raise mistyped("DriverActivityStartedEntry.driver_handle", "a string or null", driver_handle)
 
         _location = d.pop("location", UNSET)
         location: RecordedLocation | Unset
@@ -104,7 +104,7 @@ class DriverActivityStartedEntry:
 
         address = d.pop("address", UNSET)
         if not (address is UNSET or isinstance(address, str) or address is None):
-            raise unmatched("DriverActivityStartedEntry.address", address)
+            raise mistyped("DriverActivityStartedEntry.address", "a string or null", address)
 
         driver_activity_started_entry = cls(
             type_=type_,

@@ -306,7 +306,7 @@ class Order:
 
         status = d.pop("status")
         if not (isinstance(status, str)):
-            raise unmatched("Order.status", status)
+            raise mistyped("Order.status", "a string", status)
 
         _destination = d.pop("destination")
         if not isinstance(_destination, dict):
@@ -315,7 +315,7 @@ class Order:
 
         type_ = d.pop("type")
         if not (isinstance(type_, str)):
-            raise unmatched("Order.type", type_)
+            raise mistyped("Order.type", "a string", type_)
 
         cancelled_at = Timestamp.read("Order.cancelled_at", d.pop("cancelled_at"))
 

@@ -9,7 +9,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-from ..values import Timestamp, integer, mistyped, unmatched
+from ..values import Timestamp, integer, mistyped
 
 T = TypeVar("T", bound="OrderAssignedEntry")
 
@@ -78,7 +78,7 @@ class OrderAssignedEntry:
 
         driver_handle = d.pop("driver_handle", UNSET)
         if not (driver_handle is UNSET or isinstance(driver_handle, str) or driver_handle is None):
-            raise unmatched("OrderAssignedEntry.driver_handle", driver_handle)
+            raise mistyped("OrderAssignedEntry.driver_handle", "a string or null", driver_handle)
 
         fulfillment_attempt = d.pop("fulfillment_attempt", UNSET)
         if fulfillment_attempt is None:

@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 
 from ..models.order_type import OrderType
 from ..types import UNSET, Unset
-from ..values import Timestamp, integer, mistyped, unmatched
+from ..values import Timestamp, integer, mistyped
 
 T = TypeVar("T", bound="OrderStartedEntry")
 
@@ -95,7 +95,7 @@ class OrderStartedEntry:
         if order_type is None:
             order_type = UNSET
         if not (order_type is UNSET or isinstance(order_type, str)):
-            raise unmatched("OrderStartedEntry.order_type", order_type)
+            raise mistyped("OrderStartedEntry.order_type", "a string", order_type)
 
         fulfillment_attempt = d.pop("fulfillment_attempt", UNSET)
         if fulfillment_attempt is None:

@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 
 from ..models.risk_level import RiskLevel
 from ..types import UNSET, Unset
-from ..values import mistyped, unmatched
+from ..values import mistyped
 
 T = TypeVar("T", bound="Risks")
 
@@ -132,49 +132,49 @@ class Risks:
         if moving_away_from_destination is None:
             moving_away_from_destination = UNSET
         if not (moving_away_from_destination is UNSET or isinstance(moving_away_from_destination, str)):
-            raise unmatched("Risks.moving_away_from_destination", moving_away_from_destination)
+            raise mistyped("Risks.moving_away_from_destination", "a string", moving_away_from_destination)
 
         is_offline = d.pop("is_offline", UNSET)
         if is_offline is None:
             is_offline = UNSET
         if not (is_offline is UNSET or isinstance(is_offline, str)):
-            raise unmatched("Risks.is_offline", is_offline)
+            raise mistyped("Risks.is_offline", "a string", is_offline)
 
         delayed_from_scheduled_at = d.pop("delayed_from_scheduled_at", UNSET)
         if delayed_from_scheduled_at is None:
             delayed_from_scheduled_at = UNSET
         if not (delayed_from_scheduled_at is UNSET or isinstance(delayed_from_scheduled_at, str)):
-            raise unmatched("Risks.delayed_from_scheduled_at", delayed_from_scheduled_at)
+            raise mistyped("Risks.delayed_from_scheduled_at", "a string", delayed_from_scheduled_at)
 
         deviating_from_expected_route = d.pop("deviating_from_expected_route", UNSET)
         if deviating_from_expected_route is None:
             deviating_from_expected_route = UNSET
         if not (deviating_from_expected_route is UNSET or isinstance(deviating_from_expected_route, str)):
-            raise unmatched("Risks.deviating_from_expected_route", deviating_from_expected_route)
+            raise mistyped("Risks.deviating_from_expected_route", "a string", deviating_from_expected_route)
 
         moving_too_slow = d.pop("moving_too_slow", UNSET)
         if moving_too_slow is None:
             moving_too_slow = UNSET
         if not (moving_too_slow is UNSET or isinstance(moving_too_slow, str)):
-            raise unmatched("Risks.moving_too_slow", moving_too_slow)
+            raise mistyped("Risks.moving_too_slow", "a string", moving_too_slow)
 
         in_outage = d.pop("in_outage", UNSET)
         if in_outage is None:
             in_outage = UNSET
         if not (in_outage is UNSET or isinstance(in_outage, str)):
-            raise unmatched("Risks.in_outage", in_outage)
+            raise mistyped("Risks.in_outage", "a string", in_outage)
 
         delayed_from_initial_eta = d.pop("delayed_from_initial_eta", UNSET)
         if delayed_from_initial_eta is None:
             delayed_from_initial_eta = UNSET
         if not (delayed_from_initial_eta is UNSET or isinstance(delayed_from_initial_eta, str)):
-            raise unmatched("Risks.delayed_from_initial_eta", delayed_from_initial_eta)
+            raise mistyped("Risks.delayed_from_initial_eta", "a string", delayed_from_initial_eta)
 
         in_low_battery = d.pop("in_low_battery", UNSET)
         if in_low_battery is None:
             in_low_battery = UNSET
         if not (in_low_battery is UNSET or isinstance(in_low_battery, str)):
-            raise unmatched("Risks.in_low_battery", in_low_battery)
+            raise mistyped("Risks.in_low_battery", "a string", in_low_battery)
 
         risks = cls(
             moving_away_from_destination=moving_away_from_destination,

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-from ..values import mistyped, unmatched
+from ..values import mistyped
 
 T = TypeVar("T", bound="OrderCancelRequest")
 
@@ -43,7 +43,7 @@ class OrderCancelRequest:
         d = dict(src_dict)
         note = d.pop("note", UNSET)
         if not (note is UNSET or isinstance(note, str) or note is None):
-            raise unmatched("OrderCancelRequest.note", note)
+            raise mistyped("OrderCancelRequest.note", "a string or null", note)
 
         order_cancel_request = cls(
             note=note,

@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..types import UNSET, Unset
-from ..values import integer, mistyped, unmatched
+from ..values import integer, mistyped
 
 T = TypeVar("T", bound="ProblemDetails")
 
@@ -95,11 +95,11 @@ class ProblemDetails:
         d = dict(src_dict)
         type_ = d.pop("type", UNSET)
         if not (type_ is UNSET or isinstance(type_, str) or type_ is None):
-            raise unmatched("ProblemDetails.type", type_)
+            raise mistyped("ProblemDetails.type", "a string or null", type_)
 
         title = d.pop("title", UNSET)
         if not (title is UNSET or isinstance(title, str) or title is None):
-            raise unmatched("ProblemDetails.title", title)
+            raise mistyped("ProblemDetails.title", "a string or null", title)
 
         status = d.pop("status", UNSET)
         if not (status is UNSET or type(status) is int or status is None):
@@ -107,11 +107,11 @@ class ProblemDetails:
 
         detail = d.pop("detail", UNSET)
         if not (detail is UNSET or isinstance(detail, str) or detail is None):
-            raise unmatched("ProblemDetails.detail", detail)
+            raise mistyped("ProblemDetails.detail", "a string or null", detail)
 
         instance = d.pop("instance", UNSET)
         if not (instance is UNSET or isinstance(instance, str) or instance is None):
-            raise unmatched("ProblemDetails.instance", instance)
+            raise mistyped("ProblemDetails.instance", "a string or null", instance)
 
         _errors = d.pop("errors", UNSET)
         errors: FieldErrors | None | Unset

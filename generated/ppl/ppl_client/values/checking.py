@@ -21,7 +21,8 @@ def mistyped(member: str, wanted: str, value: object) -> TypeError:
 
 def unmatched(member: str, value: object) -> ValueError:
     """Return the error that says that the value of `member` is none of the alternatives that it may be."""
-    return ValueError(f"{member} is {_KINDS.get(type(value), type(value).__name__)} that fits no alternative")
+    kind = _KINDS.get(type(value), type(value).__name__)
+    return ValueError(f"{member} must be one of several alternatives, and this is {kind} that fits none")
 
 
 def integer(member: str, value: object) -> int:
