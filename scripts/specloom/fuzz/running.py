@@ -52,7 +52,7 @@ def connect(api: Api, settings: CampaignSettings) -> Context:
     return Context(
         api=api,
         settings=settings,
-        wire=HttpWire(parts, settings.timeout),
+        wire=HttpWire(settings.base_url, settings.timeout),
         control=control,
         supply=Supply(api),
         credentials=credentials,
