@@ -7,6 +7,8 @@ from typing import Any
 
 import attrs
 
+from specloom.spec import pointer
+
 _OF_EACH_TYPE: tuple[Any, ...] = (None, True, False, 1, -1.5, 1.0, "", "1", "true", [], [1], {}, {"a": 1})
 _TYPES: dict[str, Callable[[Any], bool]] = {
     "null": lambda value: value is None,
@@ -34,7 +36,7 @@ _NO_TIMES = (
 
 @attrs.frozen
 class NearMiss:
-    """`value` breaks `keyword` at `path`, in which * stands for an element of an array; it may yet be accepted.
+    """`value` breaks `keyword` at the JSON Pointer `path`, in which * stands for an element of an array; it may yet be accepted.
 
     The keyword is "value" where another value of the right type stands there."""
 
@@ -60,7 +62,7 @@ def near_misses(schema: Any, value: Any, path: str = "") -> Iterator[NearMiss]:
 def _in_object(schema: Mapping[str, Any], value: dict[str, Any], path: str) -> Iterator[NearMiss]:
     for name, member in value.items():
         inner = schema.get("properties", {}).get(name, schema.get("additionalProperties"))
-        for miss in near_misses(inner, member, f"{path}/{name}"):
+        for miss in near_misses(inner, member, path + pointer.join(name)):
             yield attrs.evolve(miss, value={**value, name: miss.value})
 
 
