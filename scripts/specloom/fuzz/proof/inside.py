@@ -1,0 +1,90 @@
+"""Run the parts of a campaign against an app in this very process, the cheapest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, closing
+from typing import Final, Protocol
+from urllib.parse import urlencode
+
+import httpx
+
+from specloom.fuzz.context import Context
+from specloom.fuzz.control import ControlPlane
+from specloom.fuzz.redaction import Redactor
+from specloom.fuzz.result import Event
+from specloom.fuzz.running import PARTS, connect
+from specloom.fuzz.settings import CampaignSettings
+from specloom.fuzz.targets import Supply, credentials_of
+from specloom.fuzz.wire import AsgiApp, AsgiWire, Request
+from specloom.spec import Api
+
+_BY_URL: Final = ("schemathesis",)
+"""Parts that need a server with a URL, and most of the time."""
+
+
+class Served(Protocol):
+    """An app that is served, at `url`."""
+
+    url: str
+
+
+Serve = Callable[[AsgiApp], AbstractContextManager[Served]]
+"""Serves an app over HTTP for as long as a `with` block lasts."""
+
+
+def events(api: Api, app: AsgiApp, serve: Serve, seed: int = 0) -> Iterator[Event]:
+    """Run a campaign against `app` and yield what its parts do, those that need HTTP last.
+
+    They begin only when they are asked for: whoever has seen enough spares them.
+    """
+    context = inside(api, app, seed)
+    with closing(context.wire), closing(context.control):
+        for name, part in PARTS.items():
+            if name not in _BY_URL:
+                _restore(context)
+                yield from part(context)
+        _restore(context)
+    with serve(app) as server:
+        settings = CampaignSettings(f"{server.url}/{api.name}", seed=seed)
+        context = connect(api, settings)
+        with closing(context.wire), closing(context.control):
+            for name in _BY_URL:
+                _restore(context)
+                yield from PARTS[name](context)
+
+
+def inside(api: Api, app: AsgiApp, seed: int = 0) -> Context:
+    """Return the context of a campaign against an app in this process."""
+    credentials = credentials_of(api)
+    return Context(
+        api=api,
+        settings=CampaignSettings("http://127.0.0.1", seed=seed),
+        wire=AsgiWire(app, f"/{api.name}"),
+        control=InsideControl(app, api.name),
+        supply=Supply(api),
+        credentials=credentials,
+        redactor=Redactor(credentials),
+    )
+
+
+class InsideControl(ControlPlane):
+    """The control plane of an app in this process."""
+
+    def __init__(self, app: AsgiApp, api: str) -> None:
+        """Take an app that has a control plane, and the name of the API."""
+        self._wire = AsgiWire(app, f"/_sandbox/{api}")
+        self.available = True
+
+    def close(self) -> None:
+        """Close the way to the app."""
+        self._wire.close()
+
+    def _ask(self, method: str, path: str, query: Mapping[str, str] | None = None) -> httpx.Response:
+        answer = self._wire.send(Request(method, f"/{path}" + (f"?{urlencode(query)}" if query else "")))
+        return httpx.Response(answer.status, content=answer.body)
+
+
+def _restore(context: Context) -> None:
+    context.control.reset()
+    context.supply.restore()
