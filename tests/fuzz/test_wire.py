@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from specloom.fuzz.control import ControlPlane
 from specloom.fuzz.wire import AsgiWire, HttpWire, NoAnswerError, Request
 from specloom.sandbox import Sandbox
 from specloom.spec import Api
@@ -131,3 +132,21 @@ def test_an_application_that_fails_is_a_server_that_fails() -> None:
         with pytest.raises(NoAnswerError):
             wire.send(Request("GET", path))
     wire.close()
+
+
+def test_the_control_plane_is_asked_over_any_wire(load: Load) -> None:
+    api = load("ppl")
+    sandbox = Sandbox([api])
+    control = ControlPlane.over(AsgiWire(sandbox), api.name)
+    assert control.available
+    assert not ControlPlane.over(AsgiWire(sandbox), "others").available
+    before = control.digest()
+    headers = (("authorization", "Bearer sandbox-north-token"),)
+    assert AsgiWire(sandbox, "/ppl").send(Request("POST", "/order/cancel?orderReference=ORD-000002", headers))
+    changed = control.record("order", "north", "/orderReference", "ORD-000002")
+    assert changed is not None
+    assert changed["state"] == "cancelled"
+    assert control.digest() != before
+    assert len(list(control.everything("order"))) == 215
+    control.reset()
+    assert control.digest() == before

@@ -3,42 +3,52 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
-from urllib.parse import SplitResult, urlunsplit
+from collections.abc import Iterator
+from typing import Any, Self
+from urllib.parse import SplitResult, urlencode, urlunsplit
 
-import httpx
-
+from specloom.fuzz.wire import Answer, HttpWire, NoAnswerError, Request, Wire
 from specloom.spec import SpecloomError
 
 
 class ControlPlane:
-    """The control plane at the origin of a base URL, for one API."""
+    """The control plane of a server, for one API."""
 
     def __init__(self, parts: SplitResult, api: str, timeout: float) -> None:
         """Take the parts of the base URL. Raises SpecloomError when nothing answers there."""
-        self._origin = urlunsplit((parts.scheme, parts.netloc, "", "", ""))
+        origin = urlunsplit((parts.scheme, parts.netloc, "", "", ""))
+        # Credentials are for the API: the control plane needs none.
+        self._start(HttpWire(origin, timeout), api, origin)
+
+    @classmethod
+    def over(cls, wire: Wire, api: str) -> Self:
+        """Return the control plane of the server at the end of `wire`, such as an application in this process."""
+        control = cls.__new__(cls)
+        control._start(wire, api, "the server")  # noqa: SLF001 - of this very class
+        return control
+
+    def _start(self, wire: Wire, api: str, name: str) -> None:
+        self._wire = wire
         self._api = api
-        # Credentials are for the API: the control plane needs none, and redirects could carry them elsewhere.
-        self._client = httpx.Client(timeout=timeout, trust_env=False)
+        self._name = name
         self.available = self._find()
 
     def _find(self) -> bool:
         try:
-            found = self._client.get(f"{self._origin}/_sandbox/")
-        except httpx.HTTPError as error:
+            found = self._wire.send(Request("GET", "/_sandbox/"))
+        except NoAnswerError as error:
             raise SpecloomError(
-                f"{self._origin} does not answer: {str(error) or type(error).__name__}",
+                f"{self._name} does not answer: {error.message}",
                 remedy="start the server, or correct --base-url; without it, a sandbox is started for the run",
             ) from None
         try:
-            return found.status_code == httpx.codes.OK and self._api in found.json()["apis"]
+            return found.status == 200 and self._api in json.loads(found.body)["apis"]  # noqa: PLR2004 - OK
         except (ValueError, KeyError, TypeError):
             return False
 
     def close(self) -> None:
         """Close the connection."""
-        self._client.close()
+        self._wire.close()
 
     def reset(self) -> None:
         """Bring all records back to the seeds."""
@@ -46,24 +56,41 @@ class ControlPlane:
 
     def digest(self) -> Any:
         """Return a digest of all records by kind, which differs when any of them does."""
-        return self._ask("GET", "digest").json()["digest"]
+        return self._told("digest")["digest"]
+
+    def everything(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield (tenant, record) of all records of `kind`."""
+        for entry in self._told(f"records/{kind}")["records"]:
+            yield entry["tenant"], entry["record"]
 
     def records(self, kind: str, **query: str) -> Iterator[dict[str, Any]]:
         """Yield the records of `kind`, filtered by `tenant`, `state` and `limit`."""
-        for entry in self._ask("GET", f"records/{kind}", query).json()["records"]:
+        for entry in self._told(f"records/{kind}?{urlencode(query)}")["records"]:
             yield entry["record"]
 
     def record(self, kind: str, tenant: str, key: str, value: Any) -> dict[str, Any] | None:
         """Return the record of `kind` that has `value` at the pointer `key`."""
         return next(self.records(kind, tenant=tenant, key=key, value=json.dumps(value)), None)
 
-    def _ask(self, method: str, path: str, query: Mapping[str, str] | None = None) -> httpx.Response:
-        """Return the answer of the control plane. Raises SpecloomError when it fails in the middle of a campaign."""
-        url = f"{self._origin}/_sandbox/{self._api}/{path}"
+    def _told(self, target: str) -> Any:
         try:
-            return self._client.request(method, url, params=query).raise_for_status()
-        except httpx.HTTPError as error:
-            raise SpecloomError(
-                f"the control plane failed during the campaign: {str(error) or type(error).__name__}",
-                remedy="see whether the server still runs, and start it again",
-            ) from None
+            return json.loads(self._ask("GET", target).body)
+        except ValueError:
+            raise _failed("it answered no JSON") from None
+
+    def _ask(self, method: str, target: str) -> Answer:
+        """Return the answer of the control plane. Raises SpecloomError when it fails in the middle of a campaign."""
+        try:
+            answer = self._wire.send(Request(method, f"/_sandbox/{self._api}/{target}"))
+        except NoAnswerError as error:
+            raise _failed(error.message) from None
+        if answer.status >= 300:  # noqa: PLR2004 - RFC 9110, 15.4
+            raise _failed(f"it answered {answer.status}")
+        return answer
+
+
+def _failed(reason: str) -> SpecloomError:
+    return SpecloomError(
+        f"the control plane failed during the campaign: {reason}",
+        remedy="see whether the server still runs, and start it again",
+    )
