@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
 from typing import Final, Protocol
-from urllib.parse import urlencode
-
-import httpx
 
 from specloom.fuzz.context import Context
 from specloom.fuzz.control import ControlPlane
@@ -16,7 +13,7 @@ from specloom.fuzz.result import Event
 from specloom.fuzz.running import PARTS, connect
 from specloom.fuzz.settings import CampaignSettings
 from specloom.fuzz.targets import Supply, credentials_of
-from specloom.fuzz.wire import AsgiApp, AsgiWire, Request
+from specloom.fuzz.wire import AsgiApp, AsgiWire
 from specloom.spec import Api
 
 _BY_URL: Final = ("schemathesis",)
@@ -61,28 +58,11 @@ def inside(api: Api, app: AsgiApp, seed: int = 0) -> Context:
         api=api,
         settings=CampaignSettings("http://127.0.0.1", seed=seed),
         wire=AsgiWire(app, f"/{api.name}"),
-        control=InsideControl(app, api.name),
+        control=ControlPlane.over(AsgiWire(app), api.name),
         supply=Supply(api),
         credentials=credentials,
         redactor=Redactor(credentials),
     )
-
-
-class InsideControl(ControlPlane):
-    """The control plane of an app in this process."""
-
-    def __init__(self, app: AsgiApp, api: str) -> None:
-        """Take an app that has a control plane, and the name of the API."""
-        self._wire = AsgiWire(app, f"/_sandbox/{api}")
-        self.available = True
-
-    def close(self) -> None:
-        """Close the way to the app."""
-        self._wire.close()
-
-    def _ask(self, method: str, path: str, query: Mapping[str, str] | None = None) -> httpx.Response:
-        answer = self._wire.send(Request(method, f"/{path}" + (f"?{urlencode(query)}" if query else "")))
-        return httpx.Response(answer.status, content=answer.body)
 
 
 def _restore(context: Context) -> None:
