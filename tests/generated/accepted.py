@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -54,7 +55,8 @@ def _string(schema: Mapping[str, Any]) -> st.SearchStrategy[str]:
 
 
 def _integer(schema: Mapping[str, Any]) -> st.SearchStrategy[int | float]:
-    whole = st.integers(schema.get("minimum"), schema.get("maximum"))
+    least, most = schema.get("minimum"), schema.get("maximum")
+    whole = st.integers(None if least is None else math.ceil(least), None if most is None else math.floor(most))
     return whole | whole.filter(lambda value: abs(value) < 2**53).map(float)
 
 
@@ -78,7 +80,10 @@ def _object(schema: Mapping[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
     others = schema.get("additionalProperties", True)
     if others is False:
         return listed
-    names = (st.sampled_from(_NAMES) | st.text(max_size=4)).filter(lambda name: name not in schema.get("properties", {}))
+    # Not a name of an attribute: pydantic keeps one record of what is set for attributes and for further members.
+    names = (st.sampled_from(_NAMES) | st.text("äßZ0 /~.\"\\\n漢😀", max_size=4)).filter(
+        lambda name: name not in schema.get("properties", {})
+    )
     further = st.dictionaries(names, values(others), max_size=2)
     return st.tuples(listed, further).map(lambda both: {**both[0], **both[1]})
 

@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import attrs
+import pydantic
 
 from specloom.spec import pointer
+from tests.generated.agreeing import Views
 
 _OF_EACH_TYPE: tuple[Any, ...] = (None, True, False, 1, -1.5, 1.0, "", "1", "true", [], [1], {}, {"a": 1})
 _TYPES: dict[str, Callable[[Any], bool]] = {
@@ -57,6 +59,17 @@ def near_misses(schema: Any, value: Any, path: str = "") -> Iterator[NearMiss]:
         yield from _in_object(schema, value, path)
     if isinstance(value, list):
         yield from _in_array(schema, value, path)
+
+
+def accepted_by_pydantic_alone(view: Views, value: Any) -> Iterator[NearMiss]:
+    """Yield the near misses of `value` that its schema refuses and its pydantic model does not."""
+    for miss in near_misses(view.schema, value):
+        if not view.accepts(miss.value):
+            try:
+                view.pydantic_model.model_validate(miss.value)
+            except pydantic.ValidationError:
+                continue
+            yield miss
 
 
 def _in_object(schema: Mapping[str, Any], value: dict[str, Any], path: str) -> Iterator[NearMiss]:

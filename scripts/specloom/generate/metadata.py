@@ -12,7 +12,7 @@ from specloom.spec import Api
 # What the code of the client imports, and the requirement that provides it; soundness.py holds the code to this.
 DEPENDENCIES: Final = {"attrs": "attrs>=22.2", "httpx": "httpx>=0.23,<1"}
 # What some modules import besides, and those modules.
-PYDANTIC: Final = {"pydantic": "pydantic>=2.5,<3"}
+PYDANTIC: Final = {"pydantic": "pydantic>=2.11,<3"}
 PYDANTIC_MODULES: Final = frozenset({"schemas.py", "values/strict.py"})
 
 

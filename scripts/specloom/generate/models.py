@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import warnings
+from collections import defaultdict
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from datamodel_code_generator import InputFileType, LiteralType
 from datamodel_code_generator import generate as generate_models
@@ -14,12 +15,14 @@ from datamodel_code_generator.format import Formatter, PythonVersion
 
 from specloom.generate.naming import Names
 from specloom.generate.preparing import for_models
-from specloom.generate.rewording import NULLABLE
+from specloom.generate.rewording import NULLABLE, looks_around
 from specloom.spec import Api
 
 _ADVICE: Final = "write the schemas in a way that datamodel-code-generator can read"
 # Types that read JSON differently from what JSON Schema says, or write it differently from what they read.
 _STRICT: Final = ("AwareDatetime", "BaseModel", "StrictFloat", "StrictInt", "UUID", "date")
+# Those of Rust, which pydantic uses by default, cannot look around. "#all#" stands for all models.
+_LOOKS_AROUND: Final = defaultdict[str, dict[str, Any]](dict, {"#all#": {"config": {"regex_engine": "'python-re'"}}})
 _DOCSTRING: Final = '"""Pydantic models of the schemas of the spec."""'
 
 
@@ -55,6 +58,7 @@ def write_models(api: Api, names: Names, module: Path) -> None:
                 strict_types=[StrictTypes.int, StrictTypes.float, StrictTypes.bool],
                 import_overrides=dict.fromkeys(_STRICT, f"{names.package}.values.strict"),
                 field_extra_keys={NULLABLE},
+                extra_template_data=_LOOKS_AROUND if looks_around(prepared) else None,
                 custom_file_header=_DOCSTRING,
                 formatters=[Formatter.BUILTIN],
                 builtin_format_line_length=120,

@@ -25,23 +25,29 @@ _LOOKAROUND: Final = re.compile(r"\(\?<?[=!]")
 def reword(document: Document, data: dict[str, Any]) -> None:
     """Reword all schemas of `data`, which is that of `document` prepared for datamodel-code-generator."""
     _mark_nullable(document, data)
+    python = looks_around(data)
+    for _, value in walk(data):
+        if isinstance(value.get("pattern"), str):
+            value["pattern"] = _pattern(value["pattern"], python=python)
     for _, value in walk(data):
         if value.get("type") == "object":
             # An option would open the objects with `additionalProperties: false` too.
             value.setdefault("additionalProperties", True)
         if value.get("format") not in _FORMATS:
             value.pop("format", None)
-        if isinstance(value.get("pattern"), str):
-            value["pattern"] = reworded_pattern(value["pattern"])
 
 
-def reworded_pattern(pattern: str) -> str:
-    r"""Return `pattern` for pydantic, whose \d and \w would match digits and letters of all scripts.
+def looks_around(data: dict[str, Any]) -> bool:
+    """Say whether a pattern of `data` looks ahead or behind, so that the models need Python's regular expressions."""
+    return any(isinstance(text := value.get("pattern"), str) and _LOOKAROUND.search(text) for _, value in walk(data))
 
-    JSON Schema means the regular expressions of ECMA-262. With look-around, pydantic has to use Python's, whose `$`
-    matches before a final line break too.
+
+def _pattern(pattern: str, *, python: bool) -> str:
+    r"""Return `pattern`, an ECMA-262 one, for pydantic, whose \d and \w match digits and letters of all scripts.
+
+    The `$` of Python's regular expressions matches before a final line break too.
     """
-    end = r"\Z" if _LOOKAROUND.search(pattern) else "$"
+    end = r"\Z" if python else "$"
     in_class = False
 
     def replaced(found: re.Match[str]) -> str:
