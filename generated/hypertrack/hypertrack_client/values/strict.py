@@ -9,7 +9,7 @@ import datetime as dt
 import re
 import uuid
 from functools import cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import pydantic
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, Strict, WithJsonSchema, WrapValidator
@@ -45,7 +45,12 @@ def _time(value: object) -> dt.datetime:
 
 
 def _date(value: object) -> dt.date:
-    return value if isinstance(value, dt.date) and not isinstance(value, dt.datetime) else read_date("it", value)
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    if not isinstance(value, str):
+        # pydantic lets a TypeError pass.
+        raise ValueError("it must be a date as text")  # noqa: TRY004
+    return read_date("it", value)
 
 
 def _uuid(value: object) -> uuid.UUID:
@@ -75,7 +80,20 @@ UUID = Annotated[uuid.UUID, PlainValidator(_uuid), _AS_READ, WithJsonSchema({"ty
 
 
 class BaseModel(pydantic.BaseModel):
-    """A model that refuses null for members that may be absent but not null."""
+    """A model that is made with Python's names, reads JSON by the names of JSON alone, and takes no null for absence.
+
+    `Order(order_id=…)` and `Order.model_validate({"orderId": …})` set the same member; `order_id` in JSON is another.
+    """
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Read a value of JSON; see pydantic for the options."""
+        return super().model_validate(obj, **{"by_alias": True, "by_name": False, **options})
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Read a text of JSON; see pydantic for the options."""
+        return super().model_validate_json(json_data, **{"by_alias": True, "by_name": False, **options})
 
     @pydantic.model_validator(mode="before")
     @classmethod
@@ -89,10 +107,9 @@ class BaseModel(pydantic.BaseModel):
 
 @cache
 def _never_null(model: type[pydantic.BaseModel]) -> frozenset[str]:
-    """Return the names of the members of `model` that are optional, and None in Python only when they are absent."""
+    """Return the JSON names of the members of `model` that are optional, and None only when they are absent."""
     return frozenset(
-        each
+        field.alias or name
         for name, field in model.model_fields.items()
         if not field.is_required() and field.json_schema_extra != {"x-nullable": True}
-        for each in (name, field.alias or name)
     )

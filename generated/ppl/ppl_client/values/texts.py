@@ -21,7 +21,7 @@ class Timestamp(datetime):
     _text: str
 
     @classmethod
-    def read(cls, member: str, text: object) -> Self:
+    def read(cls, member: str, text: object) -> datetime:
         """Read the value of `member`. Raises TypeError when it is no text, ValueError when it is no time."""
         if not isinstance(text, str):
             raise mistyped(member, "a time as text", text)
@@ -71,7 +71,7 @@ class Identifier(UUID):
         object.__setattr__(self, "_text", text)
 
     @classmethod
-    def read(cls, member: str, text: object) -> Self:
+    def read(cls, member: str, text: object) -> UUID:
         """Read the value of `member`. Raises TypeError when it is no text, ValueError when it is no UUID."""
         if not isinstance(text, str):
             raise mistyped(member, "a UUID as text", text)
@@ -100,5 +100,5 @@ def read_date(member: str, text: object) -> date:
     return value
 
 
-def _timestamp(text: str) -> Timestamp:
+def _timestamp(text: str) -> datetime:
     return Timestamp.read("the time", text)
