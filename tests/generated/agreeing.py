@@ -78,3 +78,12 @@ def resolved(data: Mapping[str, Any], schema: Any) -> Any:
         return {**resolved(data, target), **{key: value for key, value in schema.items() if key != "$ref"}}
     return {key: resolved(data, value) for key, value in schema.items() if not key.startswith("x-")}
 
+
+def without_nulls(value: Any, written: Any) -> Any:
+    """Return `value` without the members that are null and were not written: they were read as absent."""
+    if isinstance(value, dict) and isinstance(written, dict):
+        kept = {name: each for name, each in value.items() if each is not None or name in written}
+        return {name: without_nulls(each, written.get(name)) for name, each in kept.items()}
+    if isinstance(value, list) and isinstance(written, list) and len(value) == len(written):
+        return [without_nulls(each, other) for each, other in zip(value, written, strict=True)]
+    return value
