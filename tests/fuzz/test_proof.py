@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from specloom.cli import main
-from specloom.cli.prove import make_app, serve
+from specloom.cli.servers import make_app, serve
 from specloom.fuzz.proof import prove, write_report
 from specloom.fuzz.proof.mutants import mutants
 from specloom.fuzz.result import Case, Event, Failure

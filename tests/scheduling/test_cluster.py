@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from specloom.cli.servers import make_app, serve
+from specloom.fuzz.proof import Progress, ProofResult, prove
+from specloom.generate import check, generate
 from specloom.scheduling import completed, executor
-from specloom.spec import SpecloomError
+from specloom.spec import SpecloomError, load_api
 
 from . import work
 from .cluster import Cluster, running
@@ -33,6 +36,35 @@ def test_a_worker_that_is_killed_loses_nothing(cluster: Cluster, tmp_path: Path)
     with executor(scheduler=cluster.address) as workers:
         assert dict(completed(workers, work.die_once, tasks)) == {number: 2 * number for number in range(20)}
     assert sorted(worker.poll() is None for worker in cluster.workers) == [False, True]
+
+
+def test_a_proof_loses_no_verdict_with_a_worker(root: Path, tmp_path: Path) -> None:
+    """One of two workers is killed in mid-run; the verdicts are those of a run in this process."""
+    api = load_api(root / "specs" / "ppl" / "openapi.yaml")
+    only = ["seeds", "answer.success", "response.required-header"]
+
+    def verdicts(result: ProofResult) -> list[tuple[str, str, str, int]]:
+        assert result.wrong == ()
+        return [(each.mutant, each.state, each.check, each.cases) for each in result.verdicts]
+
+    with running(tmp_path, str(root / "scripts"), workers=2) as cluster:
+
+        def kill_one(_: Progress) -> None:
+            cluster.workers[0].kill()
+
+        with executor(scheduler=cluster.address) as workers:
+            there = prove([api], make_app, workers, serve=serve, only=only, on_progress=kill_one)
+        assert [worker.poll() is None for worker in cluster.workers] == [False, True]
+    with executor(1) as workers:
+        here = prove([api], make_app, workers, serve=serve, only=only)
+    assert verdicts(there) == verdicts(here)
+
+
+def test_packages_are_the_same_from_a_cluster(cluster: Cluster, root: Path, tmp_path: Path) -> None:
+    specs = [root / "specs" / "ppl" / "openapi.yaml"]
+    with executor(scheduler=cluster.address) as workers:
+        generate(specs, tmp_path / "there", executor=workers)
+    assert check(specs, tmp_path / "there", jobs=1) == []
 
 
 def test_a_worker_with_another_specloom_is_said_so(root: Path, tmp_path: Path) -> None:

@@ -12,9 +12,12 @@ import click
 from rich.table import Table
 
 from specloom.cli import options
+from specloom.cli.servers import serve_api
 from specloom.fuzz import CampaignResult, CampaignSettings, run_campaign
+from specloom.fuzz.campaigns import run_campaigns
 from specloom.fuzz.reports import plain
 from specloom.sandbox import SandboxProcess
+from specloom.scheduling import executor
 from specloom.spec import Credential, find_specs, load_api
 
 _LINES: Final = Path(".cache/fuzz")
@@ -29,6 +32,9 @@ _MAX_LINE: Final = 4000
 @click.option("--user", envvar="SPECLOOM_USER", help="User name for HTTP Basic; also SPECLOOM_USER.")
 @click.option("--password", envvar="SPECLOOM_PASSWORD", help="Password for HTTP Basic; also SPECLOOM_PASSWORD.")
 @click.option("--seed", default=0, show_default=True, help="The same seed gives the same cases.")
+@click.option("--seeds", metavar="FIRST-LAST", callback=options.numbers, help="A campaign for each of these seeds.")
+@options.jobs
+@options.scheduler
 @click.option("--max-examples", default=50, show_default=True, type=click.IntRange(min=1), help="For each operation.")
 @options.as_json
 def command(  # noqa: PLR0913 - one for each option
@@ -40,6 +46,9 @@ def command(  # noqa: PLR0913 - one for each option
     user: str | None,
     password: str | None,
     seed: int,
+    seeds: range | None,
+    jobs: int | None,
+    scheduler: str | None,
     max_examples: int,
     as_json: bool,
 ) -> None:
@@ -51,11 +60,17 @@ def command(  # noqa: PLR0913 - one for each option
     if base_url is not None and len(paths) != 1:
         raise click.UsageError("--base-url is that of one API; name that API")
     credential = Credential("", token, user, password) if token or user else None
-    with targets(paths, base_url) as urls:
-        results = [
-            run(path, CampaignSettings(url, seed, max_examples, credential=credential, allowed_hosts=allow_host))
-            for path, url in zip(paths, urls, strict=True)
-        ]
+    if seeds is not None or jobs is not None or scheduler is not None:
+        if base_url is not None:
+            raise click.UsageError("campaigns at once would disturb each other on one server; leave out --base-url")
+        settings = CampaignSettings("", max_examples=max_examples, credential=credential)
+        results = run_many(paths, seeds or range(seed, seed + 1), settings, jobs, scheduler)
+    else:
+        with targets(paths, base_url) as urls:
+            results = [
+                run(path, CampaignSettings(url, seed, max_examples, credential=credential, allowed_hosts=allow_host))
+                for path, url in zip(paths, urls, strict=True)
+            ]
     if as_json:
         options.print_json([plain(result) for result in results])
     else:
@@ -72,6 +87,16 @@ def targets(paths: list[Path], base_url: str | None) -> Iterator[list[str]]:
         return
     with SandboxProcess(paths) as sandbox:
         yield [f"{sandbox.url}/{path.parent.name}" for path in paths]
+
+
+def run_many(
+    paths: list[Path], seeds: range, settings: CampaignSettings, jobs: int | None, scheduler: str | None
+) -> list[CampaignResult]:
+    """Run the campaign of each API with each seed, several at once, each against a sandbox of its own."""
+    apis = [load_api(path) for path in paths]
+    with options.progress() as progress, executor(jobs, scheduler) as workers:
+        task = progress.add_task("Fuzzing", total=len(apis) * len(seeds))
+        return run_campaigns(apis, seeds, settings, serve_api, workers, on_done=lambda _: progress.advance(task))
 
 
 def run(path: Path, settings: CampaignSettings) -> CampaignResult:

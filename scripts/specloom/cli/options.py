@@ -28,6 +28,17 @@ scheduler: Final = click.option(
 as_json: Final = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
+def numbers(ctx: click.Context, parameter: click.Parameter, text: str | None) -> range | None:
+    """Read `3` or `0-19`, both ends of which count, as an option's callback. Raises BadParameter."""
+    del ctx
+    if text is None:
+        return None
+    first, _, last = text.partition("-")
+    if not (first.isdecimal() and (last or first).isdecimal() and int(first) <= int(last or first)):
+        raise click.BadParameter(f"{text!r} is no number, and no range such as 0-19", param=parameter)
+    return range(int(first), int(last or first) + 1)
+
+
 def console(*, stderr: bool = False) -> Console:
     """Return a console; lines are not cut to 80 columns when they go to a file or a pipe."""
     stream = sys.stderr if stderr else sys.stdout

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal
 
 import click
 from rich.console import Console
 from rich.table import Table
 
 from specloom.cli import options
+from specloom.cli.servers import make_app, serve
 from specloom.fuzz.proof import Progress, ProofResult, Verdict, plain, prove, write_report
-from specloom.fuzz.wire import AsgiApp
-from specloom.sandbox import RunningSandbox, Sandbox
 from specloom.scheduling import executor
 from specloom.spec import Api, find_specs, load_api
 
@@ -76,16 +75,6 @@ def run(
             )
 
         return prove(apis, make_app, workers, serve=serve, only=only, seed=seed, on_progress=told)
-
-
-def make_app(api: Api) -> AsgiApp:
-    """Return a sandbox of one API with fresh records; processes of a pool import this."""
-    return Sandbox([api])
-
-
-def serve(app: AsgiApp) -> RunningSandbox:
-    """Serve an app over HTTP; processes of a pool import this."""
-    return RunningSandbox(cast("Sandbox", app))  # it serves any ASGI app
 
 
 def show(result: ProofResult, *, each_mutant: bool = False) -> None:

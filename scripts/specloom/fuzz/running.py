@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from typing import Final
 
-from specloom.fuzz import phases
+from specloom.fuzz import phases, seeded
 from specloom.fuzz.context import Context, Part
 from specloom.fuzz.control import ControlPlane
 from specloom.fuzz.redaction import Redactor
@@ -18,7 +18,7 @@ from specloom.fuzz.targets import Supply, credentials_of
 from specloom.fuzz.wire import HttpWire
 from specloom.spec import Api, SpecloomError
 
-PARTS: Final[Mapping[str, Part]] = {"schemathesis": phases.part}
+PARTS: Final[Mapping[str, Part]] = {"seeds": seeded.part, "schemathesis": phases.part}
 """The parts of a campaign by name, in the order in which they run."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from specloom.fuzz.proof.mutant import Mutant
 from specloom.fuzz.proof.response_mutants import Edit, on_status, otherwise
@@ -15,6 +15,8 @@ from specloom.spec import pointer as json_pointer
 from specloom.spec.behaviour import Ensure
 from specloom.spec.expression import ABSENT
 
+_FIRST: Final = "it is always that of the first answer"
+
 
 def ensure_mutants(api: Api, operation: Operation, rule: Rule) -> Iterator[Mutant]:
     """Yield the mutants of a line of `x-ensures`."""
@@ -22,7 +24,21 @@ def ensure_mutants(api: Api, operation: Operation, rule: Rule) -> Iterator[Mutan
     success = operation.answers.get("success")
     status = "200" if success is None else success.status
     for text, edit in _edits(ensure):
-        yield Mutant(rule, text, api, on_status(api, operation, status, edit))
+        reason = _constant(api, operation, ensure) if text == _FIRST else ""
+        yield Mutant(rule, text, api, on_status(api, operation, status, edit), reason)
+
+
+def _constant(api: Api, operation: Operation, ensure: Ensure) -> str:
+    """Return why all answers have the same value; empty when they have not."""
+    transition = operation.transition
+    if transition is None or ensure.right is None:
+        return ""
+    for pointer, expression in transition.match:
+        if expression.text == ensure.right.text:
+            kind = api.records[transition.record]
+            values = {repr(json_pointer.get(record, pointer)) for _, record in kind.seeded()}
+            return f"every record that is seeded has {values.pop()} at {pointer}" if len(values) == 1 else ""
+    return ""
 
 
 def _edits(ensure: Ensure) -> Iterator[tuple[str, Edit]]:
@@ -32,7 +48,7 @@ def _edits(ensure: Ensure) -> Iterator[tuple[str, Edit]]:
         return
     yield "it is another value", _at_last(ensure, otherwise)
     if ensure.literal is None:
-        yield "it is always that of the first answer", _same_as_first(ensure)
+        yield _FIRST, _same_as_first(ensure)
     if "*" in json_pointer.split(ensure.left.pointer):
         yield "the last element is left out", _shortened(ensure)
     elif ensure.left.pointer:

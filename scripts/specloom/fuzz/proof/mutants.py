@@ -16,7 +16,7 @@ from specloom.fuzz.proof.mutant import Mutant
 from specloom.fuzz.proof.request_mutants import request_mutants
 from specloom.fuzz.proof.response_mutants import response_mutants
 from specloom.fuzz.proof.transition_mutants import transition_mutants
-from specloom.fuzz.rules import Rule
+from specloom.fuzz.rules import Rule, rules
 from specloom.spec import Api, Operation
 
 _BY_AREA: Final[dict[str, Callable[[Api, Operation, Rule], Iterator[Mutant]]]] = {
@@ -40,9 +40,22 @@ def mutants(api: Api, rule: Rule) -> tuple[Mutant, ...]:
     operation = next(each for each in api.operations if each.label == rule.operation)
     found: dict[str, Mutant] = {}
     for mutant in _BY_AREA[rule.area](api, operation, rule):
-        reason = mutant.equivalent or implied(api, mutant)
+        reason = mutant.equivalent or implied(api, operation, mutant)
+        if not reason and rule.kind in {"answer.invalid", "faults.invalid"}:
+            reason = _never_invalid(api, operation)
         found[mutant.id] = attrs.evolve(mutant, equivalent=reason)
     return tuple(found.values())
+
+
+def _never_invalid(api: Api, operation: Operation) -> str:
+    """Return why no request for an operation is invalid; empty when one can be."""
+    if operation.body is not None or operation.constraints:
+        return ""
+    about = [rule for rule in rules(api) if rule.area == "parameter" and rule.operation == operation.label]
+    # The first mutant of a rule leaves it out: when nobody can tell, the rule refuses nothing.
+    if all(mutants(api, rule)[0].equivalent for rule in about):
+        return "no request is invalid: whatever the parameters are, they satisfy their schemas"
+    return ""
 
 
 def unbreakable(rule: Rule) -> str:

@@ -20,9 +20,14 @@ from specloom.spec.behaviour import Transition
 Named = Callable[[Any, Any], bool]
 """Says whether a server takes the key that it is given (first) for that of a record (second)."""
 
+
+def _in_any_case(given: Any, key: Any) -> bool:
+    return str(given).lower() == str(key).lower()
+
+
 _NEAR: Final[dict[str, Named]] = {
     "white space around it does not count": lambda given, key: str(given).strip() == str(key),
-    "its case does not count": lambda given, key: str(given).lower() == str(key).lower(),
+    "its case does not count": _in_any_case,
     "what continues it is taken for it": lambda given, key: str(given).startswith(str(key)),
     "zeros before it do not count": lambda given, key: str(given).lstrip("0") == str(key).lstrip("0"),
 }
@@ -210,8 +215,11 @@ _Variants = Iterator[tuple[str, Change]]
 
 def _identity(state: State) -> _Variants:
     yield "another record is moved", _another(state)
+    keys = [str(member(record, key)) for _, record in state.kind.seeded() for key in state.kind.keys]
     for text, named in _NEAR.items():
-        yield text, _nearly(state, named)
+        # Where no key has letters, case never counts.
+        if named is not _in_any_case or any(key.swapcase() != key for key in keys):
+            yield text, _nearly(state, named)
 
 
 def _others(state: State) -> _Variants:
