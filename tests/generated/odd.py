@@ -125,6 +125,14 @@ SCHEMAS: dict[str, Any] = {
     },
 }
 
+# Answers that are no objects.
+ANSWERS: list[dict[str, Any]] = [
+    {"type": "array", "items": {"type": "string", "format": "date-time"}},
+    {"type": "integer"},
+    {"type": ["string", "null"]},
+    {"type": "array", "items": {"$ref": "#/components/schemas/Cat"}},
+]
+
 
 def write_odd(folder: Path) -> Path:
     """Write the spec below `folder` and return its path."""
@@ -135,6 +143,8 @@ def write_odd(folder: Path) -> Path:
         }
         for index, name in enumerate(SCHEMAS)
     }
+    for index, schema in enumerate(ANSWERS):
+        answers[str(400 + index)] = {"description": "Odd.", "content": {"application/json": {"schema": schema}}}
     document = {
         "openapi": "3.1.0",
         "info": {"title": "Odd", "version": "1.0.0", "summary": "Odd shapes.", "description": "Odd shapes."},

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import json
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -75,6 +79,30 @@ def test_pydantic_refuses_what_the_schema_refuses(
     assert wrongly == []
 
 
+@pytest.mark.parametrize(
+    ("status", "value", "wrong"),
+    [
+        (400, ["2023-12-07T08:29:50.000Z"], ["soon"]),
+        (401, 3, "3"),
+        (402, None, 3),
+        (403, [{"kind": "lion", "name": "Leo"}], [None]),
+    ],
+)
+def test_answers_that_are_no_objects_are_read_as_well(package: Path, status: int, value: Any, wrong: Any) -> None:
+    client = importlib.import_module("odd_client").Client(base_url="https://api.example.com")
+    operation = importlib.import_module("odd_client.api.odd.get_odd")
+
+    def parsed(answer: Any) -> Any:
+        transport = httpx.MockTransport(lambda _: httpx.Response(status, text=json.dumps(answer)))
+        with httpx.Client(base_url="https://api.example.com", transport=transport) as inner:
+            return operation.sync(client=client.set_httpx_client(inner))
+
+    found = parsed(value)
+    assert equal(_json(found), value)
+    with pytest.raises((TypeError, ValueError)):
+        parsed(wrong)
+
+
 def test_a_member_with_the_name_of_an_attribute_is_another_member(by_name: Mapping[str, Views]) -> None:
     value = {"class": "a", "self": "b", "d": "c", "copy": "d", "fooBar": "e", "foo_bar": 5, "class_": []}
     view = by_name["Named"]
@@ -82,3 +110,11 @@ def test_a_member_with_the_name_of_an_attribute_is_another_member(by_name: Mappi
     assert equal(view.read_by_pydantic(value), value)
     made = view.pydantic_model(class_="a", self="b", d="c", copy_="d")
     assert made.model_dump(by_alias=True, exclude_unset=True) == {"class": "a", "self": "b", "d": "c", "copy": "d"}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_json(each) for each in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value.to_dict() if hasattr(value, "to_dict") else value
