@@ -1,0 +1,1 @@
+"""Measure what specloom promises: speed, and what it finds and catches."""
