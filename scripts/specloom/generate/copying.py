@@ -1,8 +1,7 @@
-"""Put hand-written modules into a package as they are."""
+"""Put hand-written modules into a package."""
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +10,12 @@ VALUES: Final = Path(__file__).parent / "values"
 
 
 def copy_modules(source: Path, package: Path) -> None:
-    """Copy the modules in the folder `source` into `package`, as a package of the same name."""
+    """Copy the modules in the folder `source` of this package into `package`, as a package of the same name.
+
+    They import each other by full names, which become those that they have there.
+    """
+    here, there = f"{__package__}.{source.name}", f"{package.name}.{source.name}"
     (package / source.name).mkdir()
     for module in sorted(source.glob("*.py")):
-        shutil.copyfile(module, package / source.name / module.name)
+        text = module.read_text("utf-8").replace(here, there)
+        (package / source.name / module.name).write_text(text, "utf-8")

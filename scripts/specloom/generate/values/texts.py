@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
 
-from .checking import mistyped
+from specloom.generate.values.checking import mistyped
 
 
 class Timestamp(datetime):
