@@ -60,7 +60,7 @@ def test_a_curl_line_shows_the_failure_and_no_secret(load: Load) -> None:
             check=True,
         )
     assert failure.status == 418
-    assert shown.stdout == "418"
+    assert shown.stdout.endswith("418")  # of several steps, the last
     assert "sandbox-north-token" not in repr(result)
 
 

@@ -53,7 +53,7 @@ def test_json_will_do_as_well(load: Load, tmp_path: Path) -> None:
         ("north:\n  order:\n    - 17", 3, "not a order: 17"),
         ("north:\n  order:\n    - {id: A-1, order_status: eaten}", 3, "not a order"),
         ("north:\n  order:\n    - {record: {id: A-1}, act: please}", 3, "neither true nor false"),
-        ("north: {", 1, "not YAML"),
+        ("north: }", 1, "not YAML"),
     ],
 )
 def test_what_is_wrong_with_a_list_is_said_with_its_line(

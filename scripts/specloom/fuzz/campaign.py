@@ -15,6 +15,7 @@ from specloom.fuzz.exchange import Answer, Sent
 from specloom.fuzz.expecting import is_certain, refusal
 from specloom.fuzz.live import LiveRecords, Parts, Record, Splicer
 from specloom.fuzz.scope import items, matched, member
+from specloom.fuzz.targets import Supply
 from specloom.spec import Api, Operation, Schemas
 from specloom.spec.behaviour import Outcome
 from specloom.spec.equality import equal
@@ -37,8 +38,8 @@ class Note:
 class Campaign:
     """The state of one campaign against one server."""
 
-    def __init__(self, api: Api, control: ControlPlane, tenant: str, seed: int) -> None:
-        """Take the API, the control plane of the server, and the tenant whose credential is used."""
+    def __init__(self, api: Api, control: ControlPlane, supply: Supply, tenant: str, seed: int) -> None:
+        """Take the API, its control plane, the records to act on, and the tenant whose credential is used."""
         self.repeated: set[str] = set()
         self._notes: dict[str, Note] = {}
         self._api = api
@@ -47,7 +48,7 @@ class Campaign:
         schemas = Schemas(api.document)
         self._operations = {operation.label: operation for operation in api.operations}
         self._splicers = {label: Splicer(api, each, schemas) for label, each in self._operations.items()}
-        self._records = LiveRecords(api, control, tenant)
+        self._records = LiveRecords(api, control, supply, tenant)
         self._sent: dict[str, Sent] = {}
         # Records that were acted on since the last reset, each by kind, pointer of a key, and value.
         self._used: set[tuple[str, str, str]] = set()

@@ -11,59 +11,39 @@ import attrs
 
 from specloom.fuzz.control import ControlPlane
 from specloom.fuzz.scope import items, location_of, member, request_scope
+from specloom.fuzz.targets import KnownRecord, Supply
 from specloom.spec import Api, Operation, Schemas
 from specloom.spec import pointer as json_pointer
 from specloom.spec.behaviour import Within
-from specloom.spec.equality import equal
 from specloom.spec.expression import ABSENT, Expression
 
 Record = dict[str, Any]
 
 
 class LiveRecords:
-    """The records of one tenant: of a fresh sandbox by the seeds of the spec, or as the control plane has them now."""
+    """The records of one tenant: as a campaign found them, or as the control plane has them now."""
 
-    def __init__(self, api: Api, control: ControlPlane, tenant: str) -> None:
-        """Take the API, its control plane, and the tenant whose credential is used."""
+    def __init__(self, api: Api, control: ControlPlane, supply: Supply, tenant: str) -> None:
+        """Take the API, its control plane, the records of all tenants, and the tenant whose credential is used."""
         self._api = api
         self._control = control
+        self._supply = supply
         self._tenant = tenant or next(iter(api.tenants), "")
-        self._seeds = {
-            name: [body for owner, body in kind.seeded() if owner == self._tenant] for name, kind in api.records.items()
-        }
-        self._by_key: dict[str, dict[tuple[str, str], list[Record]]] = {name: {} for name in self._seeds}
-        for name, bodies in self._seeds.items():
-            for body in bodies:
-                for key in api.records[name].keys:
-                    self._by_key[name].setdefault((key, repr(member(body, key))), []).append(body)
-        self._fresh: dict[str, list[Record]] = {}
+        self._ready: dict[str, list[KnownRecord]] = {}
 
     def of(self, operation: Operation) -> list[Record]:
-        """Return the records of a fresh sandbox that `operation` can act on."""
-        transition = operation.transition
-        if transition is None:
-            return []
-        if operation.label not in self._fresh:
-            kind = self._api.records[transition.record]
-            states = transition.from_states
-            self._fresh[operation.label] = [
-                body for body in self._seeds[kind.name] if member(body, kind.state) in states
-            ]
-        return self._fresh[operation.label]
+        """Return the records that `operation` can act on and that no other part of the campaign has used up."""
+        if operation.label not in self._ready:
+            self._ready[operation.label] = self._supply.ready(operation, self._tenant)
+        return [record.body for record in self._ready[operation.label]]
 
     def find(self, operation: Operation, given: Mapping[str, Any]) -> Record | None:
-        """Return the record of a fresh sandbox that has the members `given`, one of which must be a key."""
+        """Return the record, as it was found, that has the members `given`, one of which must be a key."""
         transition = operation.transition
         if transition is None:
             return None
-        kind = self._api.records[transition.record]
-        key = next((pointer for pointer in given if pointer in kind.keys), None)
-        if key is None:
-            return None
-        for body in self._by_key[kind.name].get((key, repr(given[key])), ()):
-            if all(equal(member(body, pointer), value) for pointer, value in given.items()):
-                return body
-        return None
+        found = self._supply.find(transition.record, self._tenant, given)
+        return None if found is None else found.body
 
     def read(self, operation: Operation, given: Mapping[str, Any]) -> Record | None:
         """Return the record that has the members `given` as it is at this moment; None when that cannot be told."""

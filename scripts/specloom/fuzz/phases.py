@@ -26,7 +26,7 @@ _STATUS_CHECKS: Final = ("positive_data_acceptance", "negative_data_rejection")
 def part(context: Context) -> Iterator[Event]:
     """Run all phases of schemathesis with live records and the checks of the spec's behaviour."""
     credential = context.credential
-    campaign = Campaign(context.api, context.control, credential.tenant, context.seed)
+    campaign = Campaign(context.api, context.control, context.supply, credential.tenant, context.seed)
     with closing(engine.events(context.api, context.settings, credential, campaign)) as events:
         for event in events:
             if isinstance(event, ScenarioFinished):

@@ -1,0 +1,94 @@
+"""The state machine: Hypothesis chooses the rules and draws the calls, and a player makes them."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import hypothesis
+from hypothesis import HealthCheck, Phase, Verbosity
+from hypothesis import strategies as st
+from hypothesis.errors import HypothesisException
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+
+from specloom.fuzz.machine.calls import Call
+from specloom.fuzz.machine.drawing import Drawing
+
+
+class OverError(Exception):
+    """A player has seen enough: there are no further runs."""
+
+
+class Player(Protocol):
+    """Makes the calls of one run; either method may raise OverError."""
+
+    def step(self, call: Call) -> None:
+        """Make a call."""
+
+    def finish(self) -> None:
+        """End the run."""
+
+
+def play(drawings: Sequence[Drawing], begin: Callable[[], Player], *, seed: int, runs: int, steps: int) -> None:
+    """Play `runs` runs of up to `steps` rules each; the same seed draws the same calls.
+
+    Hypothesis shrinks by drawing anew, which takes hundreds of runs. Here a player keeps the calls that it made, and
+    they are made fewer and simpler afterwards (`minimizing`); so nothing is shrunk, stored or printed.
+    """
+    valid = st.one_of([each.valid() for each in drawings])
+    misnamed = st.one_of([each.misnamed() for each in drawings])
+    refused = st.one_of([each.refused() for each in drawings])
+    repeated = st.one_of([each.repeated() for each in drawings])
+
+    class Machine(RuleBasedStateMachine):
+        """One run."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.player = begin()
+
+        @rule(call=valid)
+        def call(self, call: Call) -> None:
+            """Call an operation for records in any state."""
+            self.player.step(call)
+
+        @rule(call=valid)
+        def call_twice(self, call: Call) -> None:
+            """Call an operation, and the same again."""
+            self.player.step(call)
+            self.player.step(call)
+
+        @rule(call=misnamed)
+        def call_for_no_record(self, call: Call) -> None:
+            """Call an operation for a record that there is not, or with values of another record."""
+            self.player.step(call)
+
+        @rule(call=refused)
+        def call_wrongly(self, call: Call) -> None:
+            """Call an operation with a wrong body or credential for a record that there is."""
+            self.player.step(call)
+
+        @rule(call=repeated)
+        def call_repeating(self, call: Call) -> None:
+            """Call an operation for a batch that names a record twice."""
+            self.player.step(call)
+
+        def teardown(self) -> None:
+            """Compare everything."""
+            self.player.finish()
+
+    settings = hypothesis.settings(
+        max_examples=runs,
+        stateful_step_count=steps,
+        database=None,
+        deadline=None,
+        derandomize=False,
+        phases=(Phase.generate,),
+        print_blob=False,
+        report_multiple_bugs=False,
+        suppress_health_check=list(HealthCheck),
+        verbosity=Verbosity.quiet,
+    )
+    with contextlib.suppress(OverError, HypothesisException):
+        run_state_machine_as_test(hypothesis.seed(seed)(Machine), settings=settings)

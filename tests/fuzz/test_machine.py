@@ -1,0 +1,61 @@
+"""The state machine finds no fault in a correct server, and is the same again for the same seed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+import hypothesis
+import pytest
+
+from specloom.fuzz.machine.search import Fault
+from specloom.sandbox import Sandbox
+
+from .benches import bench, faults, search
+from .faulty import FaultySandbox, Load
+
+NAMES = ["fastpod", "fuuffy", "hypertrack", "ppl"]
+
+
+@pytest.mark.parametrize("control", [True, False])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_correct_server_has_no_fault(load: Load, name: str, control: bool) -> None:
+    api = load(name)
+    sandbox = Sandbox([api])
+    for seed in (1, 2, 3):
+        seen = search(bench(api, sandbox, seed=seed, control=control), seed=seed)
+        assert faults(seen) == []
+        if control:
+            outcomes = {
+                (each.operation.label, each.expected.partition(": ")[2]) for each in seen if not isinstance(each, Fault)
+            }
+            for operation in api.operations:
+                reached = {text for label, text in outcomes if label == operation.label}
+                assert len(reached) >= len(operation.answers) - (operation.body is None)
+        else:
+            sandbox = Sandbox([api])
+
+
+@pytest.mark.parametrize("name", ["fuuffy", "ppl"])
+def test_the_same_seed_gives_the_same_requests_and_another_gives_others(load: Load, name: str) -> None:
+    api = load(name)
+    runs = []
+    for seed in (1, 1, 2):
+        sandbox = FaultySandbox(api)
+        search(bench(api, sandbox, seed=seed), seed=seed, runs=3)
+        runs.append([(request.method, request.path, request.query, request.body) for request in sandbox.seen])
+    assert runs[0] == runs[1]
+    assert runs[0] != runs[2]
+
+
+def test_nothing_is_printed_or_stored(
+    load: Load, capfd: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api = load("ppl")
+    monkeypatch.chdir(tmp_path)
+    before = hypothesis.settings.get_current_profile_name()
+    broken = FaultySandbox(api, ask=lambda request: attrs.evolve(request, query=""))
+    assert faults(search(bench(api, broken), runs=3))
+    assert capfd.readouterr() == ("", "")
+    assert list(tmp_path.iterdir()) == []
+    assert hypothesis.settings.get_current_profile_name() == before
