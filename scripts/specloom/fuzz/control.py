@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Self
 from urllib.parse import SplitResult, urlencode, urlunsplit
 
@@ -72,16 +72,21 @@ class ControlPlane:
         """Return the record of `kind` that has `value` at the pointer `key`."""
         return next(self.records(kind, tenant=tenant, key=key, value=json.dumps(value)), None)
 
+    def add(self, kind: str, tenant: str, records: Sequence[dict[str, Any]]) -> None:
+        """Add records of `kind`; a reset takes them away again."""
+        entries = [{"tenant": tenant, "record": record} for record in records]
+        self._ask("POST", f"records/{kind}", json.dumps({"records": entries}).encode())
+
     def _told(self, target: str) -> Any:
         try:
             return json.loads(self._ask("GET", target).body)
         except ValueError:
             raise _failed("it answered no JSON") from None
 
-    def _ask(self, method: str, target: str) -> Answer:
+    def _ask(self, method: str, target: str, body: bytes | None = None) -> Answer:
         """Return the answer of the control plane. Raises SpecloomError when it fails in the middle of a campaign."""
         try:
-            answer = self._wire.send(Request(method, f"/_sandbox/{self._api}/{target}"))
+            answer = self._wire.send(Request(method, f"/_sandbox/{self._api}/{target}", (), body))
         except NoAnswerError as error:
             raise _failed(error.message) from None
         if answer.status >= 300:  # noqa: PLR2004 - RFC 9110, 15.4

@@ -10,6 +10,7 @@ from specloom.fuzz.context import Context
 from specloom.fuzz.machine.bench import Bench
 from specloom.fuzz.machine.search import Fault, Search, Seen
 from specloom.fuzz.result import Case, Event, Failure, LeftOut, Step
+from specloom.fuzz.targets.stock import StockedControl
 
 PART: Final = "machine"
 _STEPS: Final = 25
@@ -24,7 +25,7 @@ def machine(context: Context) -> Iterator[Event]:
     """
     if not any(operation.transition is not None for operation in context.api.operations):
         return  # there is nothing that could change
-    state = context.control if context.control.available else None
+    state = StockedControl(context.control, context.api) if context.control.available else None
     bench = Bench(context.api, context.wire, state, context.supply, context.credentials, context.seed)
     if len(bench.passes.tenants) < 2:  # noqa: PLR2004 - one tenant has no other
         yield LeftOut("credentials of one tenant only: that tenants are kept apart could not be checked")

@@ -56,7 +56,8 @@ def inside(api: Api, app: AsgiApp, seed: int = 0) -> Context:
     credentials = credentials_of(api)
     return Context(
         api=api,
-        settings=CampaignSettings("http://127.0.0.1", seed=seed),
+        # Nothing is made short for people: the first failure that fits ends it.
+        settings=CampaignSettings("http://127.0.0.1", seed=seed, stop_at_first=True),
         wire=AsgiWire(app, f"/{api.name}"),
         control=ControlPlane.over(AsgiWire(app), api.name),
         supply=Supply(api),
