@@ -112,12 +112,12 @@ def _layout_mutants(api: Api, operation: Operation, rule: Rule) -> Iterator[Muta
     yield Mutant(rule, "nothing is named", draft.read())
     layout = Draft(api).at(tokens)
     text = json.dumps(layout)
-    for expression, other in (("$fault.field", "specloom"), ("$fault.in", "header")):
+    for expression, other in (("$fault.field", "specloom"), ("$fault.in", "header"), ("$fault.message", "")):
         replaced = text.replace(f"{{{expression}}}", other).replace(expression, other)
         if replaced != text:
             draft = Draft(api)
             draft.at(tokens[:-1])["x-faults"] = json.loads(replaced)
-            yield Mutant(rule, f"{expression} is always {other}", draft.read())
+            yield Mutant(rule, f"{expression} is always {other or 'empty'}", draft.read())
     draft = Draft(api)
     draft.at(tokens)["notation"] = "dots" if layout["notation"] == "brackets" else "brackets"
     reason = "" if _is_nested(operation) else "a field is named by one name, and both notations write that alike"

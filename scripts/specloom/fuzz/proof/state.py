@@ -6,9 +6,9 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
-from specloom.fuzz.proof.credential_mutants import Wallet
 from specloom.fuzz.proof.routes import Routes
 from specloom.fuzz.proof.serving import Ask, Asked, Told
+from specloom.fuzz.proof.wallet import Wallet
 from specloom.fuzz.scope import items, matched, member
 from specloom.spec import Api, Operation
 from specloom.spec import pointer as json_pointer
