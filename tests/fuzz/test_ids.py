@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from specloom.fuzz.targets import Supply, credentials_of, read_credentials, read_ids
-from specloom.spec import Credential, SpecloomError
+from specloom.sandbox import Sandbox
+from specloom.sandbox.message import Reply, Request
+from specloom.spec import Api, Credential, SpecloomError
 
-from .faulty import Load
+from .faulty import Load, mutated, run
 
 
 def _file(folder: Path, text: str) -> Path:
@@ -146,3 +149,36 @@ def test_a_credential_without_a_tenant_is_that_of_the_tenant_that_the_spec_gives
     api = load("ppl")
     given = (Credential("", token="sandbox-south-token"), Credential("", token="t"))  # noqa: S106 - public
     assert [each.tenant for each in credentials_of(api, given)] == ["south", "north"]
+
+
+class _Elsewhere(Sandbox):
+    """A server with records of its own and no control plane."""
+
+    def __init__(self, api: Api) -> None:
+        """Take an API; its seeds have other keys here."""
+        super().__init__([mutated(api, ("F237-120723-{$n}", "LIVE-{$n}"))])
+
+    def handle(self, request: Request) -> Reply:
+        """Answer 404 to what is outside the spec."""
+        return Reply(404) if request.path.startswith("/_sandbox/") else super().handle(request)
+
+
+def test_a_campaign_acts_on_listed_records(load: Load, tmp_path: Path) -> None:
+    api = load("fastpod")
+    listed = {
+        "north": {"order": [f"LIVE-{number:06}" for number in range(1, 30)] + [{"id": "LIVE-000601", **_SHIPPED}]},
+        "south": {"order": [f"LIVE-{number}" for number in range(900001, 900008)]},
+    }
+    records = read_ids(_file(tmp_path, json.dumps(listed)), api)
+    result = run(api, _Elsewhere(api), listed=records)
+    assert result.failures == ()
+    assert result.statuses["200"] > 10
+    assert any("from a list" in text for text in result.left_out)
+
+
+def test_a_campaign_that_knows_no_record_of_a_server_fails_there(load: Load) -> None:
+    result = run(load("fastpod"), _Elsewhere(load("fastpod")), parts=("machine",))
+    assert {failure.check for failure in result.failures} == {"documented_outcome"}
+
+
+_SHIPPED = {"order_status": "shipped"}

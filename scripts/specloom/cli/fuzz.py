@@ -8,10 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import attrs
 import click
 from rich.table import Table
 
 from specloom.cli import options
+from specloom.cli.live import Given, call_live
+from specloom.cli.live import server as server_options
 from specloom.cli.servers import serve_api
 from specloom.fuzz import CampaignResult, CampaignSettings, run_campaign
 from specloom.fuzz.campaigns import run_campaigns
@@ -36,6 +39,7 @@ _MAX_LINE: Final = 4000
 @options.jobs
 @options.scheduler
 @click.option("--max-examples", default=50, show_default=True, type=click.IntRange(min=1), help="For each operation.")
+@server_options
 @options.as_json
 def command(  # noqa: PLR0913 - one for each option
     apis: tuple[str, ...],
@@ -50,6 +54,7 @@ def command(  # noqa: PLR0913 - one for each option
     jobs: int | None,
     scheduler: str | None,
     max_examples: int,
+    server: Given,
     as_json: bool,
 ) -> None:
     """Fuzz each API: all phases of schemathesis with live identifiers, and the behaviour that the spec describes.
@@ -60,6 +65,7 @@ def command(  # noqa: PLR0913 - one for each option
     if base_url is not None and len(paths) != 1:
         raise click.UsageError("--base-url is that of one API; name that API")
     credential = Credential("", token, user, password) if token or user else None
+    server.check(base_url)
     if seeds is not None or jobs is not None or scheduler is not None:
         if base_url is not None:
             raise click.UsageError("campaigns at once would disturb each other on one server; leave out --base-url")
@@ -67,10 +73,12 @@ def command(  # noqa: PLR0913 - one for each option
         results = run_many(paths, seeds or range(seed, seed + 1), settings, jobs, scheduler)
     else:
         with targets(paths, base_url) as urls:
-            results = [
-                run(path, CampaignSettings(url, seed, max_examples, credential=credential, allowed_hosts=allow_host))
+            chosen = CampaignSettings("", seed, max_examples, credential=credential, allowed_hosts=allow_host)
+            found = [
+                run_one(path, attrs.evolve(chosen, base_url=url), None if base_url is None else server, quiet=as_json)
                 for path, url in zip(paths, urls, strict=True)
             ]
+            results = [result for result in found if result is not None]
     if as_json:
         options.print_json([plain(result) for result in results])
     else:
@@ -97,6 +105,15 @@ def run_many(
     with options.progress() as progress, executor(jobs, scheduler) as workers:
         task = progress.add_task("Fuzzing", total=len(apis) * len(seeds))
         return run_campaigns(apis, seeds, settings, serve_api, workers, on_done=lambda _: progress.advance(task))
+
+
+def run_one(path: Path, settings: CampaignSettings, server: Given | None, *, quiet: bool) -> CampaignResult | None:
+    """Run the campaign of one API against a server of the user's; None for a dry run. Raises SpecloomError."""
+    if server is None:
+        return run(path, settings)
+    api = load_api(path)
+    settings = server.settings(api, settings)
+    return call_live(api, settings, server, quiet=quiet) if server.live else run(path, settings)
 
 
 def run(path: Path, settings: CampaignSettings) -> CampaignResult:

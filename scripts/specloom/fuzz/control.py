@@ -46,6 +46,16 @@ class ControlPlane:
         except (ValueError, KeyError, TypeError):
             return False
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What a campaign cannot check without a control plane, in words."""
+        if self.available:
+            return ()
+        return (
+            "the server has no control plane: records were taken from a list or the seeds of the spec, and not reset",
+            "the server has no control plane: that refusals change nothing could not be checked",
+        )
+
     def close(self) -> None:
         """Close the connection."""
         self._wire.close()
@@ -92,6 +102,23 @@ class ControlPlane:
         if answer.status >= 300:  # noqa: PLR2004 - RFC 9110, 15.4
             raise _failed(f"it answered {answer.status}")
         return answer
+
+
+class NoControlPlane(ControlPlane):
+    """The control plane of a server that is not asked for one."""
+
+    def __init__(self, left_out: str) -> None:
+        """Say what cannot be checked."""
+        self.available = False
+        self._left_out = left_out
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What a campaign cannot check without a control plane, in words."""
+        return (self._left_out,)
+
+    def close(self) -> None:
+        """Close nothing."""
 
 
 def _failed(reason: str) -> SpecloomError:

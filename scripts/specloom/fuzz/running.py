@@ -10,6 +10,7 @@ from typing import Final
 from specloom.fuzz import phases, seeded
 from specloom.fuzz.context import Context, Part
 from specloom.fuzz.control import ControlPlane
+from specloom.fuzz.live_server.hosts import is_this_machine
 from specloom.fuzz.machine.part import machine
 from specloom.fuzz.redaction import Redactor
 from specloom.fuzz.result import CampaignResult, Case, Event, LeftOut, Progress
@@ -47,15 +48,21 @@ def run_campaign(
 def connect(api: Api, settings: CampaignSettings) -> Context:
     """Return the context of a campaign by URL. Raises SpecloomError when the server does not answer."""
     parts = check_target(settings)
-    given = () if settings.credential is None else (settings.credential,)
+    given = (settings.credential,) if settings.credential is not None else settings.credentials
     credentials = credentials_of(api, given)
     control = ControlPlane(parts, api.name, settings.timeout)
+    if not control.available and not is_this_machine(parts.hostname or ""):
+        control.close()
+        raise SpecloomError(
+            f"{parts.hostname} is not this machine, and no sandbox: a whole campaign would change records there",
+            remedy="add --live to send it only what a correct server refuses",
+        )
     return Context(
         api=api,
         settings=settings,
         wire=HttpWire(settings.base_url, settings.timeout),
         control=control,
-        supply=Supply(api),
+        supply=Supply(api, None if control.available else settings.listed),
         credentials=credentials,
         redactor=Redactor(credentials),
         deadline=None if settings.time_limit is None else time.monotonic() + settings.time_limit,
@@ -96,9 +103,7 @@ def _chosen(names: tuple[str, ...], parts: Mapping[str, Part]) -> dict[str, Part
 
 
 def _events(context: Context, chosen: Mapping[str, Part]) -> Iterator[Event]:
-    if not context.control.available:
-        yield LeftOut("the server has no control plane: records were taken from the seeds of the spec and not reset")
-        yield LeftOut("the server has no control plane: that refusals change nothing could not be checked")
+    yield from map(LeftOut, context.control.left_out)
     for name, part in chosen.items():
         if context.is_over:
             yield LeftOut(f"the part {name}: the time limit of {context.settings.time_limit:g} s was over before it")

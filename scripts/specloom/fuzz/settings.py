@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 from urllib.parse import SplitResult, urlsplit
 
 import attrs
 
+from specloom.fuzz.live_server.hosts import host_of, is_allowed, is_this_machine
+from specloom.fuzz.targets import KnownRecord
 from specloom.spec import Credential, SpecloomError
 
 
@@ -14,7 +15,9 @@ from specloom.spec import Credential, SpecloomError
 class CampaignSettings:
     """Where to send requests, and how many: `max_examples` for each operation and phase of schemathesis.
 
-    `credential` is the first of the spec's that may call the operations, unless one is given. `timeout` is in seconds.
+    `credential` is the first of the spec's that may call the operations, unless one is given; `credentials` are those
+    of several tenants. `listed` are the records to act on where there is no control plane, in place of the spec's
+    seeds. `timeout` is in seconds.
     `allowed_hosts` names hosts besides this machine that may be fuzzed. `parts` names those to run, in
     their usual order; none means all. After `time_limit` seconds no further case is begun.
     """
@@ -23,6 +26,8 @@ class CampaignSettings:
     seed: int = 0
     max_examples: int = 10
     credential: Credential | None = attrs.field(default=None, repr=False)
+    credentials: tuple[Credential, ...] = attrs.field(default=(), repr=False)
+    listed: tuple[KnownRecord, ...] | None = attrs.field(default=None, repr=False)
     timeout: float = 10.0
     allowed_hosts: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
@@ -48,18 +53,10 @@ def check_target(settings: CampaignSettings) -> SplitResult:
         raise SpecloomError(
             "a base URL has no user, password, query or fragment", remedy="give credentials by --token or --user"
         )
-    if not _is_this_machine(host) and host not in settings.allowed_hosts:
+    server = host_of(url)
+    if not is_this_machine(server.name) and not is_allowed(server, settings.allowed_hosts):
         raise SpecloomError(
-            f"{host} is not this machine; fuzzing it would change records there",
-            remedy=f"if that is meant, and you may do so, add --allow-host {host}",
+            f"{server} is not this machine; fuzzing it would change records there",
+            remedy=f"if that is meant, and you may do so, add --allow-host {server}, and --live if it is no sandbox",
         )
     return parts
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import attrs
 
 from specloom.fuzz.live import Parts
-from specloom.fuzz.machine.plan import Plan
+from specloom.fuzz.machine.plan import Given, Plan
 from specloom.fuzz.machine.shapes import Edit
 from specloom.fuzz.scope import location_of, member
 from specloom.fuzz.targets import KnownRecord
@@ -91,10 +91,8 @@ def compose(
 
 def _given(plan: Plan, target: Target, record: Mapping[str, Any], known: list[KnownRecord]) -> list[Any] | None:
     """Return (expression, value) of the members that name the target."""
-    choice = plan.choices[target.named % len(plan.choices)]
-    given = [(pointer, expression, member(record, pointer)) for pointer, expression in choice]
-    given = [each for each in given if each[2] is not ABSENT]
-    if not any(pointer in plan.kind.keys for pointer, _, _ in given):
+    given = _named(plan, target.named, record)
+    if not given:
         return None
     if target.unknown is not None:
         values = plan.unknown(given, target.unknown)
@@ -107,6 +105,17 @@ def _given(plan: Plan, target: Target, record: Mapping[str, Any], known: list[Kn
             return None
         given = changed
     return [(expression, value) for _, expression, value in given]
+
+
+def _named(plan: Plan, number: int, record: Mapping[str, Any]) -> Given:
+    """Return the members of a choice with a key that the record has, from the choice `number` on; none without one."""
+    for index in range(len(plan.choices)):
+        choice = plan.choices[(number + index) % len(plan.choices)]
+        given = [(pointer, expression, member(record, pointer)) for pointer, expression in choice]
+        given = [each for each in given if each[2] is not ABSENT]
+        if any(pointer in plan.kind.keys for pointer, _, _ in given):
+            return given
+    return []
 
 
 def _put(parts: Parts, location: str, pointer: str, value: Any) -> None:

@@ -37,15 +37,18 @@ def credentials_of(
     One that was given without a tenant is that of the tenant for which the spec lists it, else of the spec's first.
     """
     known = tuple(each for scheme in api.security_schemes.values() for each in scheme.credentials)
-    chosen = tuple(given) or tuple(_from_environment(api, environment or {}))
+    chosen = tuple(given) or credentials_from(api, environment or {})
     return tuple(_owned(api, each, known) for each in chosen) or known
 
 
-def _from_environment(api: Api, environment: Mapping[str, str]) -> Iterable[Credential]:
+def credentials_from(api: Api, environment: Mapping[str, str]) -> tuple[Credential, ...]:
+    """Return the credentials that an environment has for the tenants of the spec."""
+    found = []
     for tenant in api.tenants:
         token, user, password = (environment.get(f"SPECLOOM_{name}_{tenant.upper()}") for name in _SECRETS)
         if token or (user and password):
-            yield Credential(tenant, token or None, user or None, password or None)
+            found.append(Credential(tenant, token or None, user or None, password or None))
+    return tuple(found)
 
 
 _SECRETS: Final = ("TOKEN", "USER", "PASSWORD")
