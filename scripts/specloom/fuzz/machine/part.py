@@ -45,8 +45,8 @@ def _events(found: Iterator[Seen]) -> Iterator[Event]:
         if isinstance(each, Fault):
             yield from _failures(each)
         else:
-            label = each.operation.label
-            yield Case(label, PART, f"{each.operation.pointer}/x-transition", str(each.answer.status))
+            rule, *also = each.rules
+            yield Case(each.operation.label, PART, rule, str(each.answer.status), tuple(also))
 
 
 def _failures(fault: Fault) -> Iterator[Failure]:

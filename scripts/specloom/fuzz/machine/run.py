@@ -13,6 +13,7 @@ from specloom.fuzz.machine import requests
 from specloom.fuzz.machine.bench import Bench
 from specloom.fuzz.machine.calls import Call, Slot, compose
 from specloom.fuzz.machine.comparing import changed_others, changed_target
+from specloom.fuzz.machine.covering import covered
 from specloom.fuzz.machine.judging import REASONS, Breach, Judged, breaches, promised
 from specloom.fuzz.machine.plan import Plan
 from specloom.fuzz.machine.world import Verdict
@@ -25,7 +26,10 @@ from specloom.spec.behaviour import Outcome
 
 @attrs.frozen
 class Taken:
-    """A call that was made: what was sent, what came back, and what had to come back: the status, and why in words."""
+    """A call that was made: what was sent, what came back, and what had to come back: the status, and why in words.
+
+    `rules` are the places of the rules that it puts to the test.
+    """
 
     call: Call
     operation: Operation
@@ -33,6 +37,7 @@ class Taken:
     answer: Answer
     status: str
     expected: str
+    rules: tuple[str, ...]
 
 
 @attrs.frozen
@@ -79,7 +84,8 @@ class Run:
         self._bench.note_request()
         documented = asked.plan.operation.answers[asked.outcome]
         expected = f"{documented.status}: {REASONS[asked.outcome]}"
-        self.taken.append(Taken(call, asked.plan.operation, asked.request, answer, documented.status, expected))
+        rules = tuple(covered(asked.plan, call, asked.verdict, asked.outcome))
+        self.taken.append(Taken(call, asked.plan.operation, asked.request, answer, documented.status, expected, rules))
         judged = Judged.read(answer.status, answer.headers, answer.body)
         found = list(breaches(asked.plan, asked.verdict, asked.scope, judged, check=_check(call, asked.outcome)))
         succeeded = asked.outcome == "success" and str(answer.status) == documented.status
