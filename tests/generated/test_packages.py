@@ -93,7 +93,8 @@ def test_the_wheel_is_that_of_the_spec(load: Load, root: Path, tmp_path: Path, n
     assert f"# {name}-client" in str(metadata.get_payload())
     code = root / "generated" / name / f"{name}_client"
     modules = {f"{name}_client/{path.relative_to(code)}" for path in code.rglob("*.py")}
-    assert {each for each in inside if ".dist-info/" not in each} == modules | {f"{name}_client/py.typed"}
+    data = {f"{name}_client/py.typed", f"{name}_client/testing/examples.json"}
+    assert {each for each in inside if ".dist-info/" not in each} == modules | data
 
 
 @EACH

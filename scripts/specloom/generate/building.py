@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from specloom.generate.client import write_client
-from specloom.generate.copying import VALUES, copy_modules
+from specloom.generate.copying import TESTING, VALUES, copy_modules
+from specloom.generate.facade import plan
 from specloom.generate.metadata import write_pyproject
 from specloom.generate.models import count_models, write_models
 from specloom.generate.naming import names_of
@@ -16,6 +17,7 @@ from specloom.generate.record import write_record
 from specloom.generate.result import Counts
 from specloom.generate.soundness import check_soundness
 from specloom.generate.tidying import tidy
+from specloom.generate.tooling import write_examples
 from specloom.spec import load_api
 
 
@@ -28,9 +30,12 @@ def build(spec: Path, folder: Path, made_of: Mapping[str, str]) -> Counts:
     package = folder / names.package
     client = write_client(api, names, package)
     copy_modules(VALUES, package)
+    copy_modules(TESTING, package)
     write_models(api, names, package / "schemas.py")
     check_soundness(api, package)
     check_operations(api, package)
+    facade = plan(api, client.endpoints, client.data)
+    write_examples(api, facade, package / "testing" / "examples.json")
     (package / "py.typed").touch()
     tidy(package, names)
     write_pyproject(api, names, folder)

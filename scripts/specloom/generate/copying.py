@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+TESTING: Final = Path(__file__).parent / "testing"
+"""The folder of the modules that stand in for the server when what uses a package is tested."""
 VALUES: Final = Path(__file__).parent / "values"
 """The folder of the modules that read values; `strict.py` among them needs pydantic."""
 
@@ -12,10 +14,9 @@ VALUES: Final = Path(__file__).parent / "values"
 def copy_modules(source: Path, package: Path) -> None:
     """Copy the modules in the folder `source` of this package into `package`, as a package of the same name.
 
-    They import each other by full names, which become those that they have there.
+    They import each other, and modules of other folders that are copied, by full names, which become relative ones.
     """
-    here, there = f"{__package__}.{source.name}", f"{package.name}.{source.name}"
     (package / source.name).mkdir()
     for module in sorted(source.glob("*.py")):
-        text = module.read_text("utf-8").replace(here, there)
+        text = module.read_text("utf-8").replace(f"from {__package__}.", "from ..")
         (package / source.name / module.name).write_text(text, "utf-8")
