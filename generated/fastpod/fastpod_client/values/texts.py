@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
 
-from fastpod_client.values.checking import mistyped
+from ..values.checking import mistyped
 
 
 class Timestamp(datetime):

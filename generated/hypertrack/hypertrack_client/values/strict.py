@@ -14,7 +14,7 @@ from typing import Annotated, Any, Self
 import pydantic
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, Strict, WithJsonSchema, WrapValidator
 
-from hypertrack_client.values.texts import Identifier, Timestamp, read_date
+from ..values.texts import Identifier, Timestamp, read_date
 
 # RFC 3339, section 5.6: date-time.
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)", re.ASCII | re.IGNORECASE)
