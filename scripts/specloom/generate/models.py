@@ -72,7 +72,8 @@ def write_models(api: Api, names: Names, module: Path) -> None:
         ) from error
     if not isinstance(text, str):
         raise api.document.error("the schemas give more than one module", "/components/schemas", _ADVICE)
-    module.write_text(text, "utf-8")
+    # A relative import is found wherever the package stands, by type checkers too.
+    module.write_text(text.replace(f"from {names.package}.", "from ."), "utf-8")
 
 
 def count_models(module: Path) -> int:
