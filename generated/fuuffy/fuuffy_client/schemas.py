@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from fuuffy_client.values.strict import BaseModel
+from .values.strict import BaseModel
 
 
 class PickupCancelRequest(BaseModel):
