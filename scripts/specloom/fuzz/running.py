@@ -12,6 +12,7 @@ from specloom.fuzz.context import Context, Part
 from specloom.fuzz.control import ControlPlane
 from specloom.fuzz.live_server.hosts import is_this_machine
 from specloom.fuzz.machine.part import machine
+from specloom.fuzz.probes.part import probes
 from specloom.fuzz.redaction import Redactor
 from specloom.fuzz.result import CampaignResult, Case, Event, LeftOut, Progress
 from specloom.fuzz.settings import CampaignSettings, check_target
@@ -20,7 +21,12 @@ from specloom.fuzz.targets import Supply, credentials_of
 from specloom.fuzz.wire import HttpWire
 from specloom.spec import Api, SpecloomError
 
-PARTS: Final[Mapping[str, Part]] = {"seeds": seeded.part, "machine": machine, "schemathesis": phases.part}
+PARTS: Final[Mapping[str, Part]] = {
+    "seeds": seeded.part,
+    "probes": probes,
+    "machine": machine,
+    "schemathesis": phases.part,
+}
 """The parts of a campaign by name, in the order in which they run."""
 
 

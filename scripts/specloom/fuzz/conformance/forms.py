@@ -1,0 +1,92 @@
+"""Values of which a spec gives the form alone (`$now`, `$uuid`), and comparison with what a server made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import attrs
+
+from specloom.spec.equality import equal
+
+_TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-]00:00)")
+_UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+# An answer is compared soon after it came; the clocks of two machines may differ by as much.
+_LEEWAY: Final = timedelta(minutes=2)
+_MARK: Final = "\ue000"
+
+
+@attrs.frozen(eq=False)
+class Formed:
+    """A text that is known by its form; it equals every text of that form. `name` is how it is said to people."""
+
+    name: str
+    fits: Callable[[str], bool] = attrs.field(repr=False)
+
+    def __eq__(self, other: object) -> bool:
+        return other is self or (isinstance(other, str) and self.fits(other))
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def __repr__(self) -> str:
+        return f"<{self.name}>"
+
+    def __str__(self) -> str:
+        """Return a mark, by which `difference` knows that a longer text has this in it."""
+        return _MARK
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Formed:
+        return self
+
+
+def _is_now(text: str) -> bool:
+    if not _TIME.fullmatch(text):
+        return False
+    try:
+        return abs(datetime.fromisoformat(text.upper()) - datetime.now(UTC)) < _LEEWAY
+    except ValueError:
+        return False
+
+
+NOW: Final = Formed("the time in UTC", _is_now)
+"""What `$now` gives: the time of the request (specs/README.md, "Runtime expressions")."""
+UUID: Final = Formed("a UUID", lambda text: _UUID.fullmatch(text) is not None)
+"""What `$uuid` gives."""
+
+
+def difference(expected: Any, found: Any, at: str = "", *, is_open: bool = True) -> str | None:
+    """Say where `found` differs from `expected`; None when it does not. If open, `found` may have further members."""
+    return next(_differences(expected, found, at, is_open=is_open), None)
+
+
+def _differences(expected: Any, found: Any, at: str, *, is_open: bool) -> Iterator[str]:
+    if isinstance(expected, dict) and isinstance(found, dict):
+        for name, value in expected.items():
+            if name in found:
+                yield from _differences(value, found[name], f"{at}/{name}", is_open=is_open)
+            else:
+                yield f"{at}/{name} is missing"
+        if not is_open:
+            yield from (f"{at}/{name} is there, and should not be" for name in found if name not in expected)
+    elif isinstance(expected, list) and isinstance(found, list):
+        if len(expected) != len(found):
+            yield f"{at or 'the array'} has {len(found)} elements, not {len(expected)}"
+            return
+        for index, (left, right) in enumerate(zip(expected, found, strict=True)):
+            yield from _differences(left, right, f"{at}/{index}", is_open=is_open)
+    elif not _same(expected, found):
+        yield f"{at or 'the value'} is {_short(found)}, not {_short(expected)}"
+
+
+def _same(expected: Any, found: Any) -> bool:
+    if isinstance(expected, str) and _MARK in expected and isinstance(found, str):
+        return re.fullmatch(".*".join(map(re.escape, expected.split(_MARK))), found, re.DOTALL) is not None
+    return equal(found, expected) if not isinstance(expected, Formed) else expected == found
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 100 else text[:100] + " …"  # noqa: PLR2004 - a line
