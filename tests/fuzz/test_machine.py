@@ -12,7 +12,7 @@ from specloom.fuzz.machine.search import Fault
 from specloom.sandbox import Sandbox
 
 from .benches import bench, faults, search
-from .faulty import FaultySandbox, Load
+from .faulty import FaultySandbox, Load, run
 
 NAMES = ["fastpod", "fuuffy", "hypertrack", "ppl"]
 
@@ -59,3 +59,18 @@ def test_nothing_is_printed_or_stored(
     assert capfd.readouterr() == ("", "")
     assert list(tmp_path.iterdir()) == []
     assert hypothesis.settings.get_current_profile_name() == before
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_rule_about_records_is_put_to_the_test(load: Load, name: str) -> None:
+    api = load(name)
+    result = run(api, Sandbox([api]), parts=("machine",), max_examples=5)
+    areas = ("transition.", "ensure.", "constraint.distinct", "constraint.within")
+    counts = {
+        rule.pointer: rule.cases
+        for operation in result.coverage
+        for rule in operation.rules
+        if rule.kind.startswith(areas)
+    }
+    assert counts
+    assert [pointer for pointer, cases in counts.items() if not cases] == []

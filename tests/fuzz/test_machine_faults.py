@@ -9,6 +9,9 @@ from typing import Any
 import attrs
 import pytest
 
+from specloom.fuzz.machine.bench import Bench
+from specloom.fuzz.targets import Supply, credentials_of
+from specloom.fuzz.wire import AsgiWire
 from specloom.sandbox import Sandbox
 from specloom.sandbox.message import Reply, Request
 from specloom.spec import Api
@@ -240,3 +243,19 @@ def test_a_server_that_follows_another_spec_fails(load: Load, fault: str) -> Non
         found = _found(load(name), Sandbox([mutated(load(name), *changes)]), control=control)
         assert checks & found.keys(), (control, found)
         assert min(found[check] for check in checks & found.keys()) <= 4
+
+
+def test_a_server_that_breaks_off_is_a_fault(load: Load) -> None:
+    api = load("ppl")
+    sandbox = Sandbox([api])
+
+    async def broken(scope: Any, receive: Any, send: Any) -> None:
+        async def cut(event: Any) -> None:
+            if event["type"] == "http.response.body" and b"{}" in event["body"]:
+                raise ConnectionError
+            await send(event)
+
+        await sandbox(scope, receive, cut)
+
+    found = Bench(api, AsgiWire(broken, "/ppl"), None, Supply(api), credentials_of(api), 0)
+    assert {fault.breaches[0].check for fault in faults(search(found))} == {"answered"}

@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from specloom.fuzz.redaction import ENCODED, PLACEHOLDER
+from specloom.fuzz.redaction import Encoded, Placeholder, parsed
 from specloom.fuzz.result import Step
 from specloom.fuzz.wire import Request
 from specloom.spec import Credential
@@ -76,24 +76,22 @@ def _header(name: str, value: str, names: Sequence[str]) -> list[str]:
 
 def _word(text: str, names: Sequence[str], quoted: Callable[[str], str] | None = None) -> str:
     """Return `text` as one word of the shell; the characters of `text` stand for bytes (latin-1) where they can."""
-    quoted = quoted or _quoted
-    words, end = [], 0
-    for match in ENCODED.finditer(text):
-        words += _plain(text[end : match.start()], names, quoted)
-        words.append(f'"$(printf %s {_word(match[1], names)} | base64 | tr -d "\\n")"')
-        end = match.end()
-    return "".join([*words, *_plain(text[end:], names, quoted)]) or "''"
+    return _words(parsed(text), names, quoted or _quoted) or "''"
 
 
-def _plain(text: str, names: Sequence[str], quoted: Callable[[str], str]) -> list[str]:
-    words, end = [], 0
-    for match in PLACEHOLDER.finditer(text):
-        words += [quoted(text[end : match.start()]), _variable(names[int(match[1])], match[2], match[3])]
-        end = match.end()
-    return [word for word in (*words, quoted(text[end:])) if word]
+def _words(parts: Iterable[str | Placeholder | Encoded], names: Sequence[str], quoted: Callable[[str], str]) -> str:
+    words = []
+    for part in parts:
+        if isinstance(part, str):
+            words.append(quoted(part))
+        elif isinstance(part, Encoded):
+            words.append(f'"$(printf %s {_words(part.parts, names, _quoted)} | base64 | tr -d "\\n")"')
+        else:
+            words.append(_variable(names[part.index], part.form, part.length))
+    return "".join(words)
 
 
-def _variable(name: str, form: str | None, length: str | None) -> str:
+def _variable(name: str, form: str, length: int) -> str:
     if form == "first":
         return f'"${{{name}:0:{length}}}"'
     if form == "last":

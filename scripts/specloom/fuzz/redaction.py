@@ -36,13 +36,52 @@ _FORMS: Final[Mapping[str, Callable[[str], str]]] = {
 # What is left of a secret is one too, unless it is so short that it is a word like any other.
 _SHORTEST: Final = 6
 _SHARE: Final = 0.75
+_DEPTH: Final = 2
+_CARRIES: Final = re.compile("auth|cookie|key|token|secret", re.IGNORECASE)
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/]{8,}={0,2}")
 REDACTED: Final = "[redacted]"
 """Stands for a secret in a form that cannot be put back."""
-PLACEHOLDER: Final = re.compile(r"\{credential:([0-9]+)(?:\|([a-z]+)(?::([0-9]+))?)?\}")
-"""A placeholder: number of the credential, name of the form, length."""
-ENCODED: Final = re.compile(r"\{base64:(.*?):base64\}", re.DOTALL)
-"""A text that is to be written in Base64."""
+_MARK: Final = re.compile(r"\{credential:([0-9]+)(?:\|([a-z]+)(?::([0-9]+))?)?\}|(\{base64:)|(:base64\})")
+"""A placeholder, with number of the credential, name of the form and length; or a bracket of a text in Base64."""
+
+
+@attrs.frozen
+class Placeholder:
+    """What stands for a secret: the number of its credential, the name of its form, and what is left of it."""
+
+    index: int
+    form: str = ""
+    length: int = 0
+
+
+@attrs.frozen
+class Encoded:
+    """A text that is to be written in Base64."""
+
+    parts: tuple[str | Placeholder | Encoded, ...]
+
+
+def parsed(text: str) -> tuple[str | Placeholder | Encoded, ...]:
+    """Return the parts of a text with placeholders in it."""
+    levels: list[list[str | Placeholder | Encoded]] = [[]]
+    end = 0
+    for match in _MARK.finditer(text):
+        levels[-1] += filter(None, [text[end : match.start()]])
+        end = match.end()
+        if match[4]:
+            levels.append([])
+        elif match[5] and len(levels) > 1:
+            inner = Encoded(tuple(levels.pop()))
+            levels[-1].append(inner)
+        elif match[5]:
+            levels[-1].append(match[0])
+        else:
+            levels[-1].append(Placeholder(int(match[1]), match[2] or "", int(match[3] or 0)))
+    levels[-1] += filter(None, [text[end:]])
+    while len(levels) > 1:  # a bracket that is not closed is text
+        rest = levels.pop()
+        levels[-1] += ["{base64:", *rest]
+    return tuple(levels[0])
 
 
 def secret_of(credential: Credential) -> str:
@@ -62,8 +101,8 @@ class Redactor:
                 for text, placeholder in _variants(index, secret):
                     found.setdefault(text, placeholder)
         self._placeholders = found
-        longest = sorted(found, key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest))) if found else None
+        self._pattern = _any_of(text for text, shown in found.items() if not self._is_short(shown))
+        self._cut = _any_of(found)
         others = [_escaped(secret) for secret in self._secrets if len(secret) >= _SHORTEST]
         self._others = re.compile("|".join(others), re.IGNORECASE) if others else None
 
@@ -72,12 +111,11 @@ class Redactor:
 
     def text(self, text: str) -> str:
         """Return `text` with a placeholder for each secret."""
-        if self._pattern is None:
-            return text
-        text = self._pattern.sub(lambda match: self._placeholders[match[0]], text)
-        if self._others is not None:
-            text = self._others.sub(REDACTED, text)
-        return _BASE64.sub(lambda match: self._encoded(match[0]), text)
+        return self._without(text, self._pattern)
+
+    def credential(self, text: str) -> str:
+        """Return `text`, which is there to carry a credential, with a placeholder even for half a secret."""
+        return self._without(text, self._cut)
 
     def data(self, data: bytes) -> bytes:
         """Return `data` with a placeholder for each secret."""
@@ -85,7 +123,10 @@ class Redactor:
 
     def headers(self, headers: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         """Return `headers` with a placeholder for each secret."""
-        return tuple((self.text(name), self.text(value)) for name, value in headers)
+        return tuple(
+            (self.text(name), self.credential(value) if _CARRIES.search(name) else self.text(value))
+            for name, value in headers
+        )
 
     def request(self, request: Request) -> Request:
         """Return `request` with a placeholder for each secret."""
@@ -106,6 +147,19 @@ class Redactor:
         steps = tuple(map(self.step, failure.steps))
         return attrs.evolve(failure, message=self.text(failure.message), curl=self.text(failure.curl), steps=steps)
 
+    def _is_short(self, shown: str) -> bool:
+        """Say whether a placeholder is that of so little of a secret that other texts may well have it in them."""
+        part = parsed(shown)[0]
+        return isinstance(part, Placeholder) and 0 < part.length < _SHARE * len(self._secrets[part.index])
+
+    def _without(self, text: str, pattern: re.Pattern[str] | None) -> str:
+        if pattern is None:
+            return text
+        text = pattern.sub(lambda match: self._placeholders[match[0]], text)
+        if self._others is not None:
+            text = self._others.sub(REDACTED, text)
+        return _BASE64.sub(lambda match: self._encoded(match[0]), text)
+
     def restored(self, request: Request) -> Request:
         """Return `request` with its secrets put back. Raises LookupError when a placeholder names none."""
         headers = tuple((self._restore(name), self._restore(value)) for name, value in request.headers)
@@ -113,20 +167,23 @@ class Redactor:
         return Request(request.method, self._restore(request.target), headers, body)
 
     def _restore(self, text: str) -> str:
-        text = ENCODED.sub(lambda match: base64.b64encode(self._filled(match[1]).encode("latin-1")).decode(), text)
-        return self._filled(text)
+        return "".join(map(self._filled, parsed(text)))
 
-    def _filled(self, text: str) -> str:
-        return PLACEHOLDER.sub(lambda match: _form(self._secrets[int(match[1])], match[2], match[3]), text)
+    def _filled(self, part: str | Placeholder | Encoded) -> str:
+        if isinstance(part, Encoded):
+            return base64.b64encode("".join(map(self._filled, part.parts)).encode("latin-1")).decode()
+        return part if isinstance(part, str) else _form(self._secrets[part.index], part)
 
-    def _encoded(self, text: str) -> str:
+    def _encoded(self, text: str, depth: int = 0) -> str:
         """Return the placeholder of a text in Base64 that has a secret in it; any other text as it is."""
         try:
             decoded = base64.b64decode(text + "=" * (-len(text) % 4)).decode("latin-1")
         except binascii.Error:
             return text
-        assert self._pattern is not None  # noqa: S101 - without secrets nothing is looked for
-        inner = self._pattern.sub(lambda match: self._placeholders[match[0]], decoded)
+        assert self._cut is not None  # noqa: S101 - without secrets nothing is looked for
+        inner = self._cut.sub(lambda match: self._placeholders[match[0]], decoded)
+        if inner == decoded and depth < _DEPTH:
+            inner = _BASE64.sub(lambda match: self._encoded(match[0], depth + 1), decoded)
         if inner == decoded:
             return text
         if base64.b64encode(decoded.encode("latin-1")).decode() != text:
@@ -141,9 +198,14 @@ def _variants(index: int, secret: str) -> Iterable[tuple[str, str]]:
         return
     for name, form in _FORMS.items():
         yield form(secret), f"{{credential:{index}|{name}}}"
-    for length in range(len(secret) - 1, max(_SHORTEST, round(len(secret) * _SHARE)) - 1, -1):
+    for length in range(len(secret) - 1, max(_SHORTEST, len(secret) // 2) - 1, -1):
         yield secret[:length], f"{{credential:{index}|first:{length}}}"
         yield secret[-length:], f"{{credential:{index}|last:{length}}}"
+
+
+def _any_of(texts: Iterable[str]) -> re.Pattern[str] | None:
+    longest = sorted(texts, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest))) if longest else None
 
 
 def _escaped(secret: str) -> str:
@@ -168,10 +230,9 @@ def _escaped(secret: str) -> str:
     return "".join(found)
 
 
-def _form(secret: str, name: str | None, length: str | None) -> str:
-    if name is None:
-        return secret
-    if name in {"first", "last"}:
-        count = int(length or 0)
-        return secret[:count] if name == "first" else secret[len(secret) - count :]
-    return _FORMS[name](secret)
+def _form(secret: str, placeholder: Placeholder) -> str:
+    if placeholder.form == "first":
+        return secret[: placeholder.length]
+    if placeholder.form == "last":
+        return secret[len(secret) - placeholder.length :]
+    return _FORMS[placeholder.form](secret) if placeholder.form else secret

@@ -45,12 +45,16 @@ class Failure:
 
 @attrs.frozen
 class Case:
-    """A request that was sent and judged: by which part, about which rule (its pointer or `at`), and its status."""
+    """A request that was sent and judged: by which part, about which rule (its pointer or `at`), and its status.
+
+    `also` are the places of further rules that the same request puts to the test.
+    """
 
     operation: str
     part: str
     rule: str = ""
     status: str = ""
+    also: tuple[str, ...] = ()
 
 
 @attrs.frozen

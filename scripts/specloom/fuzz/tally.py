@@ -47,8 +47,8 @@ class Tally:
                 self.operations[event.operation][event.part] += 1
                 if event.status:
                     self._statuses[event.operation][event.status] += 1
-            if event.rule:
-                self._rules[event.operation, event.rule] += 1
+            for rule in filter(None, dict.fromkeys((event.rule, *event.also))):
+                self._rules[event.operation, rule] += 1
         elif isinstance(event, LeftOut):
             self._left_out[self._context.redactor.text(event.text)] = None
         else:

@@ -45,8 +45,9 @@ def _events(found: Iterator[Seen]) -> Iterator[Event]:
         if isinstance(each, Fault):
             yield from _failures(each)
         else:
-            label = each.operation.label
-            yield Case(label, PART, f"{each.operation.pointer}/x-transition", str(each.answer.status))
+            rule, *also = each.rules
+            status = "" if each.answer is None else str(each.answer.status)
+            yield Case(each.operation.label, PART, rule, status, tuple(also))
 
 
 def _failures(fault: Fault) -> Iterator[Failure]:
@@ -57,7 +58,7 @@ def _failures(fault: Fault) -> Iterator[Failure]:
             last.operation.label,
             breach.check,
             breach.message,
-            status=last.answer.status,
+            status=None if last.answer is None else last.answer.status,
             rule=breach.rule,
             steps=steps,
         )

@@ -13,26 +13,31 @@ from specloom.fuzz.machine import requests
 from specloom.fuzz.machine.bench import Bench
 from specloom.fuzz.machine.calls import Call, Slot, compose
 from specloom.fuzz.machine.comparing import changed_others, changed_target
+from specloom.fuzz.machine.covering import covered
 from specloom.fuzz.machine.judging import REASONS, Breach, Judged, breaches, promised
 from specloom.fuzz.machine.plan import Plan
 from specloom.fuzz.machine.world import Verdict
 from specloom.fuzz.scope import request_scope
 from specloom.fuzz.targets import KnownRecord
-from specloom.fuzz.wire import Answer, Request
+from specloom.fuzz.wire import Answer, NoAnswerError, Request
 from specloom.spec import Operation
 from specloom.spec.behaviour import Outcome
 
 
 @attrs.frozen
 class Taken:
-    """A call that was made: what was sent, what came back, and what had to come back: the status, and why in words."""
+    """A call that was made: what was sent, what came back, if anything, and what had to: the status, and why in words.
+
+    `rules` are the places of the rules that it puts to the test.
+    """
 
     call: Call
     operation: Operation
     request: Request
-    answer: Answer
+    answer: Answer | None
     status: str
     expected: str
+    rules: tuple[str, ...]
 
 
 @attrs.frozen
@@ -75,11 +80,17 @@ class Run:
         asked = self._asked(call)
         if asked is None:
             return False
-        answer = self._bench.wire.send(asked.request)
         self._bench.note_request()
         documented = asked.plan.operation.answers[asked.outcome]
         expected = f"{documented.status}: {REASONS[asked.outcome]}"
-        self.taken.append(Taken(call, asked.plan.operation, asked.request, answer, documented.status, expected))
+        rules = tuple(covered(asked.plan, call, asked.verdict, asked.outcome))
+        taken = Taken(call, asked.plan.operation, asked.request, None, documented.status, expected, rules)
+        try:
+            answer = self._bench.wire.send(asked.request)
+        except NoAnswerError as error:
+            self.taken.append(taken)
+            raise BrokenError([Breach("answered", error.message, asked.plan.operation.pointer)]) from None
+        self.taken.append(attrs.evolve(taken, answer=answer))
         judged = Judged.read(answer.status, answer.headers, answer.body)
         found = list(breaches(asked.plan, asked.verdict, asked.scope, judged, check=_check(call, asked.outcome)))
         succeeded = asked.outcome == "success" and str(answer.status) == documented.status

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from specloom.fuzz.proof.drafting import Draft
 from specloom.fuzz.proof.mutant import Mutant
-from specloom.fuzz.rules import Rule
+from specloom.fuzz.rules import Rule, rules
 from specloom.spec import Api, Operation
 from specloom.spec import pointer as json_pointer
 from specloom.spec.behaviour import Outcome
@@ -96,7 +96,7 @@ def _fault_mutants(api: Api, operation: Operation, rule: Rule) -> Iterator[Mutan
 def _name_nothing(operation: Operation, answer: Any) -> None:
     """Let an answer have a body in which the place for faults is empty."""
     response = operation.responses[answer["status"]]
-    del answer["fault"]
+    answer.pop("fault", None)
     example = response.example(answer.pop("example", None))
     body = json.loads(json.dumps(answer.get("body", None if example is None else example.value)))
     if response.faults is not None and isinstance(body, dict):
@@ -108,6 +108,9 @@ def _name_nothing(operation: Operation, answer: Any) -> None:
 def _layout_mutants(api: Api, operation: Operation, rule: Rule) -> Iterator[Mutant]:
     tokens = json_pointer.split(rule.at)
     draft = Draft(api)
+    for answer in draft.at([*json_pointer.split(operation.pointer), "x-answers"]).values():
+        if answer["status"] == tokens[-2]:
+            _name_nothing(operation, answer)
     del draft.at(tokens[:-1])["x-faults"]
     yield Mutant(rule, "nothing is named", draft.read())
     layout = Draft(api).at(tokens)
@@ -120,15 +123,17 @@ def _layout_mutants(api: Api, operation: Operation, rule: Rule) -> Iterator[Muta
             yield Mutant(rule, f"{expression} is always {other or 'empty'}", draft.read())
     draft = Draft(api)
     draft.at(tokens)["notation"] = "dots" if layout["notation"] == "brackets" else "brackets"
-    reason = "" if _is_nested(operation) else "a field is named by one name, and both notations write that alike"
+    reason = "" if _is_nested(api, operation) else "a field is named by one name, and both notations write that alike"
     yield Mutant(rule, "fields are named in the other notation", draft.read(), equivalent=reason)
 
 
-def _is_nested(operation: Operation) -> bool:
-    """Say whether a request has values that more than one name or index leads to."""
-    examples = [] if operation.body is None else [each for kind in operation.body.media_types for each in kind.examples]
+def _is_nested(api: Api, operation: Operation) -> bool:
+    """Say whether a rule is about a value in the body that more than one name or index leads to."""
     return any(
-        isinstance(value, dict | list) and value
-        for example in examples
-        for value in (example.value.values() if isinstance(example.value, dict) else example.value)
+        sum(token in _STEPS for token in json_pointer.split(rule.at)) + (rule.aspect == "required") > 1
+        for rule in rules(api)
+        if rule.area == "body" and rule.operation == operation.label
     )
+
+
+_STEPS: Final = ("properties", "items", "prefixItems", "additionalProperties")

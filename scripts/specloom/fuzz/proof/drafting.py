@@ -27,23 +27,29 @@ class Draft:
 
         A parameter is named `LOCATION.NAME`, and becomes one of the operation alone if it stands at the path.
         """
-        value = self.data
+        value, union = self.data, None
         for depth, token in enumerate(tokens):
             if isinstance(value, list) and not token.isdigit():
                 token = str(_parameter(self.data, value, tokens[:depth], token))  # noqa: PLW2901 - its real name
             elif isinstance(value, dict) and token == "parameters":
                 value.setdefault(token, [])
-            self._write_out(value, token)
+            reference = self._write_out(value, token)
+            if union is not None and reference is not None:
+                _map(union, reference, f"#{json_pointer.join(*tokens[: depth + 1])}")
+            union = value if token in {"oneOf", "anyOf"} else None
             value = json_pointer.get(value, json_pointer.join(token))
         return value
 
-    def _write_out(self, holder: Any, token: str) -> None:
+    def _write_out(self, holder: Any, token: str) -> str | None:
+        """Put what a reference leads to in its place; return the reference, or None where there is none."""
         value = json_pointer.get(holder, json_pointer.join(token))
+        reference = value.get("$ref") if isinstance(value, dict) else None
         while isinstance(value, dict) and isinstance(value.get("$ref"), str):
             target = json_pointer.get(self.data, json_pointer.from_fragment(value["$ref"]))
             beside = {keyword: each for keyword, each in value.items() if keyword != "$ref"}
             value = beside | json.loads(json.dumps(target))
         holder[int(token) if isinstance(holder, list) else token] = value
+        return reference if isinstance(reference, str) else None
 
     def read(self) -> Api:
         """Return the API that the draft describes."""
@@ -56,6 +62,14 @@ def edited(api: Api, tokens: list[str], edit: Edit) -> Api:
     draft = Draft(api)
     edit(draft.at(tokens))
     return draft.read()
+
+
+def _map(union: Any, reference: str, place: str) -> None:
+    """Let the discriminator of a union lead to where one of its alternatives stands now."""
+    mapping = union.get("discriminator", {}).get("mapping", {})
+    for tag, target in mapping.items():
+        if target == reference:
+            mapping[tag] = place
 
 
 def _parameter(data: Any, own: list[Any], tokens: list[str], name: str) -> int:

@@ -24,7 +24,9 @@ def request_mutants(api: Api, operation: Operation, rule: Rule) -> Iterator[Muta
         declared = next(iter(operation.body.media_types)).name if operation.body else ""
         routes = Routes(api)
         yield Mutant(rule, "any media type is taken", api, _relabelled(routes, operation, declared, missing=False))
-        yield Mutant(rule, "none has to be given", api, _relabelled(routes, operation, declared, missing=True))
+        reason = "what a body without a media type is, is left to the recipient (RFC 9110, 8.3)"
+        change = _relabelled(routes, operation, declared, missing=True)
+        yield Mutant(rule, "none has to be given", api, change, reason)
     else:
         yield from _keyword_mutants(api, rule, tokens)
 
@@ -32,7 +34,7 @@ def request_mutants(api: Api, operation: Operation, rule: Rule) -> Iterator[Muta
 def _keyword_mutants(api: Api, rule: Rule, tokens: list[str]) -> Iterator[Mutant]:
     member = tokens.pop() if rule.aspect in {"required", "dependentRequired"} else ""
     schema = Draft(api).at(tokens[:-1])
-    found = variants(rule.aspect, schema.get(rule.aspect), member)
+    found = variants(rule.aspect, schema.get(rule.aspect), member, in_body=rule.area == "body")
     if rule.kind == "parameter.type" and "string" in schema["type"]:
         # Any text is taken already; a server that takes numbers besides takes nothing more.
         found = iter(list(found)[:1])

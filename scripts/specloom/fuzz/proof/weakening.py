@@ -11,10 +11,11 @@ Variants = Iterator[tuple[str, Edit]]
 """What the schema says instead, in words, and the edit that makes it say so."""
 
 
-def variants(keyword: str, value: Any, member: str) -> Variants:
+def variants(keyword: str, value: Any, member: str, *, in_body: bool = True) -> Variants:
     """Yield the edits for one keyword of a schema, the one that leaves it out first.
 
-    `member` is the required member that is meant where a keyword names several.
+    `member` is the required member that is meant where a keyword names several. Outside of bodies, an empty text may
+    stand for a value that is not given, and HTTP drops white space around that of a header.
     """
     if keyword in {"required", "dependentRequired"}:
         yield f"{member} may be left out", _without_member(keyword, member)
@@ -25,8 +26,11 @@ def variants(keyword: str, value: Any, member: str) -> Variants:
             yield f"alternative {index} is refused", _without_alternative(keyword, index)
         return
     yield f"there is no {keyword}", lambda schema: schema.pop(keyword)
+    if keyword == "const" and isinstance(value, str):
+        keyword, value = "enum", [value]
     for text, other in _WEAKER.get(keyword, _nothing)(value):
-        yield text, _set(keyword, other)
+        if in_body or text not in _IN_BODIES:
+            yield text, _set(keyword, other)
 
 
 def _without_member(keyword: str, member: str) -> Edit:
@@ -51,6 +55,8 @@ def _without_alternative(keyword: str, index: int) -> Edit:
 
 def _set(keyword: str, value: Any) -> Edit:
     def edit(schema: Any) -> None:
+        if keyword == "enum":
+            schema.pop("const", None)
         schema[keyword] = value
 
     return edit
@@ -79,19 +85,22 @@ def _types(value: Any) -> _Others:
             yield f"{each} is refused", [other for other in types if other != each]
 
 
+_EMPTY: Final = "the empty text is taken too"
+_SPACED: Final = "a space may stand behind it"
+_IN_BODIES: Final = (_EMPTY, _SPACED)
+
+
 def _enum(value: list[Any]) -> _Others:
     texts = [each for each in value if isinstance(each, str)]
-    for each in texts[:1]:
-        yield f"{each.swapcase()} is taken too", [*value, each.swapcase()]
-        yield f"{each} followed by a space is taken too", [*value, f"{each} "]
-    yield "the empty text is taken too", [*value, ""]
-    for each in value:
+    other_case = [form(each) for each in texts for form in (str.lower, str.upper, str.swapcase, str.capitalize)]
+    more = [each for each in dict.fromkeys(other_case) if each not in value]
+    if more:
+        yield "its case does not count", [*value, *more]
+    if texts:
+        yield _SPACED, [*value, *(f"{each} " for each in texts)]
+        yield _EMPTY, [*value, ""]
+    for each in value if len(value) > 1 else ():
         yield f"{each} is refused", [other for other in value if other != each]
-
-
-def _const(value: Any) -> _Others:
-    if isinstance(value, str):
-        yield f"{value}s are taken in its place", f"{value}s"
 
 
 def _pattern(value: str) -> _Others:
@@ -119,7 +128,6 @@ def _more(step: int) -> Callable[[Any], _Others]:
 _WEAKER: Final[dict[str, Callable[[Any], _Others]]] = {
     "type": _types,
     "enum": _enum,
-    "const": _const,
     "pattern": _pattern,
     **dict.fromkeys(("maxLength", "maxItems", "maxProperties", "maximum", "exclusiveMaximum"), _more(1)),
     **dict.fromkeys(("minLength", "minItems", "minProperties", "minimum", "exclusiveMinimum"), _more(-1)),
