@@ -78,7 +78,7 @@ def test_a_broken_rule_ends_the_build_with_1(folder: Path, run: Run) -> None:
     spec.write_text(spec.read_text().replace("^[0-9]+$", "[0-9]+").replace("version: 1.0.0", "version: one"))
     done = run("build", "ppl")
     assert done.returncode == 1
-    assert "openapi.yaml:4" in done.stdout
+    assert "openapi.yaml:5" in done.stdout
     assert "semver" in done.stdout.lower() or "semantic" in done.stdout.lower()
 
 

@@ -18,7 +18,7 @@ from specloom.spec.ledger import Ledger, digest, own_sources
 _LEDGER: Final = Path(".cache/build.json")
 _LOCK: Final = Path("scripts/requirements.lock")
 _DIST: Final = Path("dist")
-_MAX_EXAMPLES: Final = 50
+_MAX_EXAMPLES: Final = 10
 _SEED: Final = 0
 
 
@@ -79,14 +79,14 @@ def _fuzz(paths: list[Path], ledger: Ledger, tools: str) -> dict[str, dict[str, 
     changed = [path for path in paths if verdicts[path] is None]
     if changed:
         # Slow to import, and not needed where nothing changed.
-        from specloom.cli import fuzz  # noqa: PLC0415
+        from specloom.cli import fuzz, reporting  # noqa: PLC0415
         from specloom.fuzz import CampaignSettings  # noqa: PLC0415
 
         with fuzz.targets(changed, None) as urls:
             for path, url in zip(changed, urls, strict=True):
                 result = fuzz.run(path, CampaignSettings(url, _SEED, _MAX_EXAMPLES))
                 if not result.ok:
-                    fuzz.show([result])
+                    reporting.report([result])
                 verdicts[path] = {"cases": result.cases, "ok": result.ok, "seconds": result.seconds}
                 if result.ok:
                     ledger.record(f"fuzz {path}", content[path], {**verdicts[path], "seconds": 0.0})

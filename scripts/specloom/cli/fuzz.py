@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
 
 import attrs
 import click
-from rich.table import Table
 
-from specloom.cli import options
+from specloom.cli import options, reporting
 from specloom.cli.live import Given, call_live
 from specloom.cli.live import server as server_options
 from specloom.cli.servers import serve_api
-from specloom.fuzz import CampaignResult, CampaignSettings, run_campaign
+from specloom.fuzz import CampaignInterrupted, CampaignResult, CampaignSettings, run_campaign
 from specloom.fuzz.campaigns import run_campaigns
-from specloom.fuzz.reports import plain
+from specloom.fuzz.running import PARTS
 from specloom.sandbox import SandboxProcess
 from specloom.scheduling import executor
 from specloom.spec import Credential, find_specs, load_api
-
-_LINES: Final = Path(".cache/fuzz")
-_MAX_LINE: Final = 4000
 
 
 @click.command("fuzz")
@@ -38,7 +32,11 @@ _MAX_LINE: Final = 4000
 @click.option("--seeds", metavar="FIRST-LAST", callback=options.numbers, help="A campaign for each of these seeds.")
 @options.jobs
 @options.scheduler
-@click.option("--max-examples", default=50, show_default=True, type=click.IntRange(min=1), help="For each operation.")
+@click.option("--max-examples", default=10, show_default=True, type=click.IntRange(min=1), help="For each operation.")
+@click.option("--parts", multiple=True, metavar="PART", help=f"Run this part alone: {', '.join(PARTS)}.")
+@click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help="Seconds after which nothing is begun.")
+@click.option("--stop-at-first", is_flag=True, help="Stop an API's campaign at its first failure.")
+@click.option("--report", type=click.Path(file_okay=False, path_type=Path), help="Folder for HTML, JUnit XML, JSON.")
 @server_options
 @options.as_json
 def command(  # noqa: PLR0913 - one for each option
@@ -54,35 +52,48 @@ def command(  # noqa: PLR0913 - one for each option
     jobs: int | None,
     scheduler: str | None,
     max_examples: int,
+    parts: tuple[str, ...],
+    time_limit: float | None,
+    stop_at_first: bool,
+    report: Path | None,
     server: Given,
     as_json: bool,
 ) -> None:
-    """Fuzz each API: all phases of schemathesis with live identifiers, and the behaviour that the spec describes.
+    """Fuzz each API: every rule of its spec one fault away, random sequences, and all phases of schemathesis.
 
-    Exit 1 when a check failed; each failure comes with a curl line that shows it.
+    Each failure comes with the rule it breaks, a curl line, and a file that --replay runs again. Exit codes: 0 all
+    checks passed; 1 a check failed; 2 it could not be run; 130 stopped, with the report of what was found until then.
     """
     paths = find_specs(apis)
     if base_url is not None and len(paths) != 1:
         raise click.UsageError("--base-url is that of one API; name that API")
-    credential = Credential("", token, user, password) if token or user else None
     server.check(base_url)
-    if seeds is not None or jobs is not None or scheduler is not None:
-        if base_url is not None:
-            raise click.UsageError("campaigns at once would disturb each other on one server; leave out --base-url")
-        settings = CampaignSettings("", max_examples=max_examples, credential=credential)
-        results = run_many(paths, seeds or range(seed, seed + 1), settings, jobs, scheduler)
-    else:
-        with targets(paths, base_url) as urls:
-            chosen = CampaignSettings("", seed, max_examples, credential=credential, allowed_hosts=allow_host)
-            found = [
-                run_one(path, attrs.evolve(chosen, base_url=url), None if base_url is None else server, quiet=as_json)
-                for path, url in zip(paths, urls, strict=True)
-            ]
-            results = [result for result in found if result is not None]
-    if as_json:
-        options.print_json([plain(result) for result in results])
-    else:
-        show(results)
+    chosen = CampaignSettings(
+        "",
+        seed,
+        max_examples,
+        credential=Credential("", token, user, password) if token or user else None,
+        allowed_hosts=allow_host,
+        parts=parts,
+        time_limit=time_limit,
+        stop_at_first=stop_at_first,
+    )
+    results: list[CampaignResult] = []
+    try:
+        if seeds is not None or jobs is not None or scheduler is not None:
+            if base_url is not None:
+                raise click.UsageError("campaigns at once would disturb each other on one server; leave out --base-url")
+            results += run_many(paths, seeds or range(seed, seed + 1), chosen, jobs, scheduler)
+        else:
+            with targets(paths, base_url) as urls:
+                for path, url in zip(paths, urls, strict=True):
+                    settings = attrs.evolve(chosen, base_url=url)
+                    results += run_one(path, settings, None if base_url is None else server, quiet=as_json)
+    except CampaignInterrupted as stopped:
+        if report is not None:
+            reporting.save([*results, stopped.result], report, base_url=base_url)
+        raise
+    reporting.report(results, report, base_url=base_url, as_json=as_json)
     if not all(result.ok for result in results):
         raise SystemExit(1)
 
@@ -107,13 +118,16 @@ def run_many(
         return run_campaigns(apis, seeds, settings, serve_api, workers, on_done=lambda _: progress.advance(task))
 
 
-def run_one(path: Path, settings: CampaignSettings, server: Given | None, *, quiet: bool) -> CampaignResult | None:
-    """Run the campaign of one API against a server of the user's; None for a dry run. Raises SpecloomError."""
+def run_one(path: Path, settings: CampaignSettings, server: Given | None, *, quiet: bool) -> list[CampaignResult]:
+    """Run the campaign of one API against a server of the user's; nothing for a dry run. Raises SpecloomError."""
     if server is None:
-        return run(path, settings)
+        return [run(path, settings)]
     api = load_api(path)
     settings = server.settings(api, settings)
-    return call_live(api, settings, server, quiet=quiet) if server.live else run(path, settings)
+    if not server.live:
+        return [run(path, settings)]
+    result = call_live(api, settings, server, quiet=quiet)
+    return [] if result is None else [result]
 
 
 def run(path: Path, settings: CampaignSettings) -> CampaignResult:
@@ -122,37 +136,3 @@ def run(path: Path, settings: CampaignSettings) -> CampaignResult:
     with options.progress() as progress:
         task = progress.add_task(f"Fuzzing {api.name}", total=None)
         return run_campaign(api, settings, on_progress=lambda state: progress.update(task, completed=state.cases))
-
-
-def _shown(curl: str) -> str:
-    """Return a curl line as it is to be shown: in a file of its own when it is longer than a screen."""
-    if len(curl) <= _MAX_LINE:
-        return curl
-    path = _LINES / f"{zlib.crc32(curl.encode()):08x}.sh"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(curl + "\n", "utf-8")
-    except OSError:
-        return curl
-    return f"bash {path}"
-
-
-def show(results: list[CampaignResult]) -> None:
-    """Print the failures, what was left out, and a table."""
-    console = options.console()
-    for result in results:
-        for failure in result.failures:
-            console.print(f"[red]FAILED[/red] {result.api} {failure.operation}: {failure.check}")
-            console.print(failure.message, markup=False, style="dim")
-            console.print(_shown(failure.curl), markup=False, soft_wrap=True)
-            console.print()
-        for each in result.left_out:
-            console.print(f"[yellow]left out[/yellow] {result.api}: {each}")
-    table = Table()
-    for heading in ("API", "cases", "failures", "seed", "seconds", "cases per second"):
-        table.add_column(heading, justify="left" if heading == "API" else "right")
-    for result in results:
-        rate = result.cases / result.seconds if result.seconds else 0
-        row = (result.cases, len(result.failures), result.seed)
-        table.add_row(result.api, *map(str, row), f"{result.seconds:.1f}", f"{rate:.0f}")
-    console.print(table)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any, Final
@@ -20,6 +21,8 @@ from specloom.fuzz.result import Case, Event, Failure, LeftOut, Step
 from specloom.fuzz.wire import Answer, Request
 from specloom.spec import Operation
 
+# Messages of our own checks name the rule: an x-ensures at their beginning, others in brackets.
+_POINTER: Final = re.compile(r"(?:^|\()(/(?:paths|components)/[^\s:()]+)(?=[:)])")
 _STATUS_CHECKS: Final = ("positive_data_acceptance", "negative_data_rejection")
 
 
@@ -56,7 +59,7 @@ def _of_scenario(context: Context, campaign: Campaign, phase: str, recorder: Sce
         yield Case(label, phase, "", status)
         if case_id in campaign.repeated:
             yield Case(label, phase)
-        step = _step(context, interaction)
+        step = attrs.evolve(_step(context, interaction), expected=f"a request of schemathesis, phase {phase}")
         for node in recorder.checks.get(case_id, ()):
             if node.failure_info is not None:
                 failure = node.failure_info.failure
@@ -69,7 +72,8 @@ def _failure(operation: Operation, check: str, failure: Any, steps: tuple[Step, 
     text = str(failure.message).strip()
     message = text if check in engine.OWN_CHECKS else "\n".join(filter(None, [failure.title, text]))
     *before, last = steps
-    rule = _rule(operation, check, last.answer)
+    named = _POINTER.search(message) if check in engine.OWN_CHECKS else None
+    rule = named[1] if named else _rule(operation, check, last.answer)
     if check in engine.OWN_CHECKS and note is not None:
         last = attrs.evolve(last, statuses=note.statuses, fields=note.fields)
         steps = (*before, last)

@@ -70,14 +70,23 @@ Event = Case | Failure | LeftOut
 
 @attrs.frozen
 class RuleCoverage:
-    """How often a rule of the spec was exercised; `place` is file and line, `cases` the requests that were about it."""
+    """How often a rule of the spec was exercised; `place` is file and line, `cases` the requests that were about it.
 
+    `id` is that of the rule, `at` its pointer as if each `$ref` on the way were written out.
+    """
+
+    id: str
     kind: str
     pointer: str
+    at: str
     text: str
     place: str
     cases: int
     failures: int
+
+    def is_about(self, failure: Failure, operation: str) -> bool:
+        """Say whether a failure is about this rule of `operation`, or of the whole API if that is empty."""
+        return operation in {failure.operation, ""} and failure.rule in {self.pointer, self.at}
 
 
 @attrs.frozen
@@ -106,10 +115,21 @@ class Progress:
 
 
 @attrs.frozen
+class KnownCredential:
+    """A credential that placeholders number: tenant, shell variable, and its index in the spec if it stands there."""
+
+    tenant: str
+    variable: str
+    forbidden: bool
+    in_spec: int | None
+
+
+@attrs.frozen
 class CampaignResult:
     """The outcome of a campaign; `left_out` says what could not be checked, and why. `seconds` is wall time.
 
     `operations` counts the requests of each operation (`POST /path`) by phase, `phases` those of all operations.
+    `spec` is a digest of the spec. A campaign that was `stopped` has no verdict.
     """
 
     api: str
@@ -123,6 +143,9 @@ class CampaignResult:
     failures: tuple[Failure, ...]
     left_out: tuple[str, ...]
     coverage: tuple[OperationCoverage, ...] = ()
+    spec: str = ""
+    credentials: tuple[KnownCredential, ...] = ()
+    stopped: bool = False
 
     @property
     def ok(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 from specloom.fuzz import phases, seeded
 from specloom.fuzz.context import Context, Part
 from specloom.fuzz.control import ControlPlane
+from specloom.fuzz.identity import digest_of, known_credentials
 from specloom.fuzz.live_server.hosts import is_this_machine
 from specloom.fuzz.machine.part import machine
 from specloom.fuzz.probes.part import probes
@@ -97,7 +98,7 @@ def run_parts(
         raise SpecloomError(redacted(error.message), place=error.place, remedy=redacted(error.remedy)) from None
     except KeyboardInterrupt:
         tally.add(LeftOut("all that was to come when the campaign was stopped"))
-        raise CampaignInterrupted(_result(context, tally, started)) from None
+        raise CampaignInterrupted(_result(context, tally, started, stopped=True)) from None
     return _result(context, tally, started)
 
 
@@ -126,7 +127,7 @@ def _restore(context: Context) -> None:
         context.supply.restore()
 
 
-def _result(context: Context, tally: Tally, started: float) -> CampaignResult:
+def _result(context: Context, tally: Tally, started: float, *, stopped: bool = False) -> CampaignResult:
     return CampaignResult(
         api=context.api.name,
         base_url=context.settings.base_url,
@@ -139,4 +140,7 @@ def _result(context: Context, tally: Tally, started: float) -> CampaignResult:
         failures=tuple(tally.failures.values()),
         left_out=tuple(tally.left_out()),
         coverage=tally.coverage(),
+        spec=digest_of(context.api),
+        credentials=known_credentials(context.api, context.credentials),
+        stopped=stopped,
     )

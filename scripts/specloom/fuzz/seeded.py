@@ -22,7 +22,7 @@ def part(context: Context) -> Iterator[Event]:
     actors = {each.transition.record: each.label for each in reversed(context.api.operations) if each.transition}
     for name, label in actors.items():
         kind = context.api.records[name]
-        yield Case(label, "seeds", kind.pointer)
+        yield Case(label, "seeds", kind.pointer, "", tuple(f"{kind.pointer}/seeds/{i}" for i in range(len(kind.seeds))))
         for tenant in context.api.tenants:
             found = Counter(map(_text, context.control.records(kind.name, tenant=tenant)))
             for index, group in enumerate(kind.seeds):

@@ -83,10 +83,14 @@ class Tally:
 
     def _of_rule(self, rule: Rule) -> RuleCoverage:
         places = {rule.pointer, rule.at}
-        cases = sum(self._rules[rule.operation, place] for place in places) + self._answers(rule)
-        failures = sum(each.operation == rule.operation and each.rule in places for each in self.failures.values())
+        # What the API states as a whole is put to the test by requests to any of its operations.
+        labels = [rule.operation] if rule.operation else list(self.operations)
+        cases = sum(self._rules[label, place] for label in labels for place in places) + self._answers(rule)
+        failures = sum(each.operation in labels and each.rule in places for each in self.failures.values())
         line = self._context.api.document.place(rule.pointer)
-        return RuleCoverage(rule.kind, rule.pointer, rule.text, f"{line.path}:{line.line}", cases, failures)
+        return RuleCoverage(
+            rule.id, rule.kind, rule.pointer, rule.at, rule.text, f"{line.path}:{line.line}", cases, failures
+        )
 
     def _answers(self, rule: Rule) -> int:
         """Return how many answers were judged by a rule that is about answers of one status, or of all."""

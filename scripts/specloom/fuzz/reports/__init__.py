@@ -1,5 +1,9 @@
 """Write what came out of a campaign for people and for programs."""
 
+from specloom.fuzz.reports.folder import write_reports
+from specloom.fuzz.reports.junit import junit
+from specloom.fuzz.reports.page import page
 from specloom.fuzz.reports.plain import plain
+from specloom.fuzz.reports.terminal import show
 
-__all__ = ["plain"]
+__all__ = ["junit", "page", "plain", "show", "write_reports"]
