@@ -38,8 +38,11 @@ class _Named:
     message: Any = None
 
 
-def unlocated(response: Response, body: Any, places: Iterable[Location]) -> Iterator[Breach]:
-    """Yield how `body` fails to name one of `places`, any of which will do; without places, any field will."""
+def unlocated(response: Response, body: Any, places: Iterable[Location], *, is_exact: bool = False) -> Iterator[Breach]:
+    """Yield how `body` fails to name one of `places`, any of which will do; without places, any field will.
+
+    With `is_exact`, what only contains the place will not do, and nothing else may be named beside it.
+    """
     layout = response.faults
     if layout is None:
         return
@@ -51,7 +54,8 @@ def unlocated(response: Response, body: Any, places: Iterable[Location]) -> Iter
         return
     if any(not isinstance(each.message, str | None) or each.message == "" for each in named):
         yield Breach("fault_located", "the error says nothing about the field at fault", rule)
-    if wanted and not any(_fits(each, place) for each in named for place in wanted):
+    fitting = [any(_fits(each, place, is_exact=is_exact) for place in wanted) for each in named]
+    if wanted and not (all(fitting) if is_exact else any(fitting)):
         found = ", ".join(dict.fromkeys(_said(each) for each in named))
         expected = " or ".join(sorted({str(place) for place in wanted}))
         yield Breach("fault_located", f"the error names {found}, and what is at fault is {expected}", rule)
@@ -62,7 +66,7 @@ def unlocated(response: Response, body: Any, places: Iterable[Location]) -> Iter
         yield Breach("fault_located", f"{fields} is not in the notation {layout.notation}", rule)
 
 
-def _fits(named: _Named, place: Location) -> bool:
+def _fits(named: _Named, place: Location, *, is_exact: bool) -> bool:
     if isinstance(named.part, str) and named.part != place.part:
         return False
     if not isinstance(named.field, str):
@@ -70,6 +74,8 @@ def _fits(named: _Named, place: Location) -> bool:
     given, wanted = field_tokens(named.field.lower()), field_tokens(".".join(place.tokens).lower())
     if given[:1] == ("body",) and place.part == "body" and wanted[:1] != ("body",):
         given = given[1:]
+    if is_exact and len(given) < len(wanted):
+        return False
     shared = min(len(given), len(wanted))
     return given[:shared] == wanted[:shared]
 

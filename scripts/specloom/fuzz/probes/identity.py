@@ -47,16 +47,18 @@ def first(bench: Bench) -> Family:
 def unknown(bench: Bench) -> Family:
     """Send requests for records that there are not, whose keys differ a little from those of one that there is."""
     for operation, shapes in bench.operations():
-        for shape in (shapes.plain, shapes.wide):
+        rule = f"{operation.pointer}/x-transition/match"
+        seen: set[tuple[str, ...]] = set()
+        for _, _, shape in shapes.all():
             draft = bench.live(shape, count=1) or bench.live(shape)
-            if draft is None:
+            found = [] if draft is None else list(targets(bench.api, draft))
+            given = tuple(f"{target.part}{target.place}" for target in found)
+            if draft is None or given in seen:
                 continue
-            for target in (each for each in targets(bench.api, draft) if each.is_key):
+            seen.add(given)
+            for target in (each for each in found if each.is_key):
                 for text, value in _near_keys(target.value):
-                    changed = with_target(draft, target, value)
-                    probe = _refused(
-                        bench, changed, target, f"a key with {text}", f"{operation.pointer}/x-transition/match"
-                    )
+                    probe = _refused(bench, with_target(draft, target, value), target, f"a key with {text}", rule)
                     if probe is not None:
                         yield probe
 

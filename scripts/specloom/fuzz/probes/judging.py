@@ -47,8 +47,8 @@ def succeeded(operation: Operation, answer: Answer) -> bool:
     return is_status(answer.status, statuses(operation, "success"))
 
 
-def breaches(checker: AnswerChecker, probe: Probe, answer: Answer) -> Iterator[Breach]:
-    """Yield what is wrong with an answer."""
+def breaches(checker: AnswerChecker, probe: Probe, answer: Answer, *, is_sandbox: bool) -> Iterator[Breach]:
+    """Yield what is wrong with an answer; a sandbox names what is at fault to the letter."""
     operation = probe.operation
     expected = tuple(status for outcome in probe.outcomes for status in statuses(operation, outcome))
     if not is_status(answer.status, (*expected, *probe.statuses)):
@@ -56,10 +56,10 @@ def breaches(checker: AnswerChecker, probe: Probe, answer: Answer) -> Iterator[B
         wanted = " or ".join(dict.fromkeys((*expected, *probe.statuses)))
         yield Breach(check, f"{probe.text} was answered {answer.status}, not {wanted}", probe.rule)
     yield from checker.breaches(operation, probe.request, answer, probe.statuses)
-    yield from _content(probe, answer)
+    yield from _content(probe, answer, is_sandbox=is_sandbox)
 
 
-def _content(probe: Probe, answer: Answer) -> Iterator[Breach]:
+def _content(probe: Probe, answer: Answer, *, is_sandbox: bool) -> Iterator[Breach]:
     """Yield what is wrong with an answer of a status that was expected."""
     operation = probe.operation
     fitting = [outcome for outcome in probe.outcomes if is_status(answer.status, statuses(operation, outcome))]
@@ -78,4 +78,4 @@ def _content(probe: Probe, answer: Answer) -> Iterator[Breach]:
     response = response_of(operation, answer.status)
     names_fault = outcome == "invalid" or (documented := operation.answers.get(outcome)) is None or documented.fault
     if response is not None and names_fault and body is not ABSENT:
-        yield from unlocated(response, body, probe.places)
+        yield from unlocated(response, body, probe.places, is_exact=is_sandbox)

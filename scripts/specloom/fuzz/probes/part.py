@@ -26,7 +26,7 @@ from specloom.fuzz.result import Event, LeftOut
 FAMILIES: Final[tuple[Callable[[Bench], Family], ...]] = (
     identity.first, guards.wrong, states.refused, guards.tenants, identity.unknown, batches.atomic, states.allowed,
     guards.forbidden, guards.accepted, identity.mismatched, constraints.broken, batches.repeated, bodies.invalid,
-    parameters.invalid, raw.malformed, raw.numbers, raw.media_types, batches.sizes, bodies.valid, parameters.valid,
+    parameters.invalid, raw.malformed, raw.words, raw.media_types, batches.sizes, bodies.valid, parameters.valid,
     parameters.repeated, routes.methods, routes.paths, routes.spellings, states.chains,
 )  # fmt: skip
 """Families of probes in the order of their power: a run that stops at the first failure is quick."""

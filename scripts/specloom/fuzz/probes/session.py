@@ -60,7 +60,7 @@ class Session:
         except NoAnswerError as error:
             found.append(Breach("not_a_server_error", f"{probe.text}: {error.message}", probe.rule))
         else:
-            found += breaches(bench.checker, probe, answer)
+            found += breaches(bench.checker, probe, answer, is_sandbox=bench.control is not None)
         success = (
             answer is not None
             and succeeded(probe.operation, answer)
