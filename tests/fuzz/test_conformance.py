@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -166,3 +167,18 @@ def test_an_error_names_the_part_of_the_request_where_the_spec_says_so(load: Loa
         body = {"detail": {part: {"type": ["Wrong."]}}, "message": "Wrong."}
         assert len(list(unlocated(response, body, places))) == count
     assert len(list(unlocated(response, {"detail": {}}, places))) == 1
+
+
+def test_a_sandbox_names_the_place_to_the_letter_with_the_words_of_the_spec(load: Load) -> None:
+    response = _layout(load, "fuuffy")
+    place = Location("body", ("orders", "1", "order_id"))
+    said = Location("body", ("orders", "1", "order_id"), message="Wrong.")
+    assert list(unlocated(response, _body("orders[1].order_id"), [said], is_exact=True)) == []
+    assert list(unlocated(response, _body("orders[1]"), [place])) == []
+    for body, wanted in (
+        (_body("orders[1]"), place),
+        (_body("orders[1].order_id"), attrs.evolve(said, message="Bad.")),
+    ):
+        (breach,) = unlocated(response, body, [wanted], is_exact=True)
+        assert breach.check == "fault_located"
+        assert str(wanted) in breach.message

@@ -18,12 +18,13 @@ from specloom.spec.behaviour import FaultLayout
 class Location:
     """A place in a request: path, query, header or body, and the tokens below it; none for the body as a whole.
 
-    `is_explicit` says that the spec writes the field out, in whatever notation.
+    `is_explicit` says that the spec writes the field out, in whatever notation; `message` is what the spec says there.
     """
 
     part: str
     tokens: tuple[str, ...] = ()
     is_explicit: bool = False
+    message: str | None = None
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.part, ".".join(self.tokens))))
@@ -41,7 +42,8 @@ class _Named:
 def unlocated(response: Response, body: Any, places: Iterable[Location], *, is_exact: bool = False) -> Iterator[Breach]:
     """Yield how `body` fails to name one of `places`, any of which will do; without places, any field will.
 
-    With `is_exact`, what only contains the place will not do, and nothing else may be named beside it.
+    With `is_exact`, what only contains the place will not do, nothing else may be named beside it, and the message is
+    that of the spec.
     """
     layout = response.faults
     if layout is None:
@@ -57,7 +59,7 @@ def unlocated(response: Response, body: Any, places: Iterable[Location], *, is_e
     fitting = [any(_fits(each, place, is_exact=is_exact) for place in wanted) for each in named]
     if wanted and not (all(fitting) if is_exact else any(fitting)):
         found = ", ".join(dict.fromkeys(_said(each) for each in named))
-        expected = " or ".join(sorted({str(place) for place in wanted}))
+        expected = " or ".join(sorted({_wanted(place, is_exact=is_exact) for place in wanted}))
         yield Breach("fault_located", f"the error names {found}, and what is at fault is {expected}", rule)
     elif not any(place.is_explicit for place in wanted) and any(
         _is_misspelt(each.field, layout.notation) for each in named
@@ -74,7 +76,7 @@ def _fits(named: _Named, place: Location, *, is_exact: bool) -> bool:
     given, wanted = field_tokens(named.field.lower()), field_tokens(".".join(place.tokens).lower())
     if given[:1] == ("body",) and place.part == "body" and wanted[:1] != ("body",):
         given = given[1:]
-    if is_exact and len(given) < len(wanted):
+    if is_exact and (len(given) < len(wanted) or place.message not in {None, named.message}):
         return False
     shared = min(len(given), len(wanted))
     return given[:shared] == wanted[:shared]
@@ -115,4 +117,8 @@ def _read(source: Any, value: Any, known: _Named) -> _Named:
 
 
 def _said(named: _Named) -> str:
-    return " ".join(str(each) for each in (named.part, named.field) if each is not None)
+    return " ".join(str(each) for each in (named.part, named.field, named.message) if each is not None)
+
+
+def _wanted(place: Location, *, is_exact: bool) -> str:
+    return f"{place} {place.message}" if is_exact and place.message else str(place)

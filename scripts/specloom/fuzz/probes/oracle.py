@@ -106,7 +106,8 @@ class Oracle:
                 continue
             for _, expression in operation.transition.match:
                 if expression.first(scope) is not ABSENT:
-                    yield _location(expression, scope.get("item_pointer", ""))
+                    at = scope.get("item_pointer", "")
+                    yield _location(expression, at, _message(answer.fault, scope))
 
 
 def _broken(operation: Operation, scope: Scope) -> Iterator[Location]:
@@ -119,7 +120,7 @@ def _broken(operation: Operation, scope: Scope) -> Iterator[Location]:
                 if explicit:
                     yield _explicit(values[0].source, constraint.fault, scope)
                 else:
-                    yield from (_location(value, "") for value in values)
+                    yield from (_location(value, "", _message(constraint.fault, scope)) for value in values)
         elif isinstance(constraint, Distinct):
             yield from _repeated(constraint, scope)
 
@@ -133,7 +134,9 @@ def _repeated(constraint: Distinct, scope: Scope) -> Iterator[Location]:
                 yield _explicit(constraint.values.source, constraint.fault, {**scope, "value": value, "index": index})
             else:
                 part = constraint.values.source
-                yield Location(part if part in {"path", "query", "header"} else "body", _tokens(pointer))
+                part = part if part in {"path", "query", "header"} else "body"
+                message = _message(constraint.fault, {**scope, "value": value, "index": index})
+                yield Location(part, _tokens(pointer), message=message)
 
 
 def _outside(operation: Operation, scope: Scope) -> Iterator[Location]:
@@ -149,18 +152,23 @@ def _outside(operation: Operation, scope: Scope) -> Iterator[Location]:
                 yield _explicit("body", constraint.fault, {**scope, "value": value})
             else:
                 base = scope.get("item_pointer", "") if constraint.values.root == "item" else ""
-                yield Location("body", _tokens(base + pointer))
+                message = _message(constraint.fault, {**scope, "value": value})
+                yield Location("body", _tokens(base + pointer), message=message)
 
 
 def _explicit(part: str, fault: Fault, scope: Scope) -> Location:
     assert fault.field is not None  # noqa: S101 - its callers ask before
     part = part if part in {"path", "query", "header"} else "body"
-    return Location(part, field_tokens(str(fault.field(scope))), is_explicit=True)
+    return Location(part, field_tokens(str(fault.field(scope))), is_explicit=True, message=_message(fault, scope))
 
 
-def _location(expression: Expression, item_pointer: str) -> Location:
+def _location(expression: Expression, item_pointer: str, message: str) -> Location:
     part, pointer = location_of(expression, item_pointer)
-    return Location(part if part in {"path", "query", "header"} else "body", _tokens(pointer))
+    return Location(part if part in {"path", "query", "header"} else "body", _tokens(pointer), message=message)
+
+
+def _message(fault: Fault, scope: Scope) -> str:
+    return str(fault.message(scope))
 
 
 def _tokens(pointer: str) -> tuple[str, ...]:
