@@ -1,0 +1,31 @@
+"""How long a server asks to wait (Retry-After, RFC 9110, section 10.2.3)."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+_SECONDS: Final = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,6})?", re.ASCII)
+
+
+def retry_after(value: str | None, now: float) -> float | None:
+    """Return the seconds to wait: `value` is a number of them or an HTTP date; None when it is neither.
+
+    `now` is the time in seconds since 1970. A date that has passed means no wait.
+    """
+    if value is None:
+        return None
+    text = value.strip()
+    if _SECONDS.fullmatch(text):
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        wait = (moment - datetime.fromtimestamp(now, UTC)).total_seconds()
+    except (TypeError, ValueError, OverflowError, IndexError):
+        return None
+    return max(0.0, wait) if math.isfinite(wait) else None
