@@ -150,7 +150,7 @@ def test_unsound_code_is_refused(write: Write, tmp_path: Path, code: str, messag
 
 def test_code_that_ruff_cannot_read_is_an_error() -> None:
     with pytest.raises(SpecloomError, match="ruff cannot read"):
-        formatted("def")
+        formatted({"code": "def"})
 
 
 @pytest.mark.parametrize("name", ["Pets", "1pets", "pets_", "my pets", "pets-", "a--b"])

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from specloom.generate.client import write_client
-from specloom.generate.copying import TESTING, VALUES, copy_modules
+from specloom.generate.copying import CALLING, RUNTIME, TESTING, VALUES, copy_modules
 from specloom.generate.facade import plan
+from specloom.generate.facade.writing import write_facade
 from specloom.generate.metadata import write_pyproject
 from specloom.generate.models import count_models, write_models
 from specloom.generate.naming import names_of
@@ -29,17 +30,18 @@ def build(spec: Path, folder: Path, made_of: Mapping[str, str]) -> Counts:
     api, names = load_api(spec), names_of(spec)
     package = folder / names.package
     client = write_client(api, names, package)
-    copy_modules(VALUES, package)
-    copy_modules(TESTING, package)
-    write_models(api, names, package / "schemas.py")
-    check_soundness(api, package)
     check_operations(api, package)
     facade = plan(api, client.endpoints, client.data)
+    write_facade(facade, names, package)
+    for modules in (CALLING, RUNTIME, TESTING, VALUES):
+        copy_modules(modules, package)
     write_examples(api, facade, package / "testing" / "examples.json")
+    write_models(api, names, package / "schemas.py")
+    check_soundness(api, package)
     (package / "py.typed").touch()
     tidy(package, names)
     write_pyproject(api, names, folder)
-    write_readme(api, names, client.calls, folder)
+    write_readme(api, facade, names, folder)
     counts = Counts(
         operations=len(api.operations),
         client_modules=len(list(package.rglob("*.py"))) - 1,  # without that of the pydantic models

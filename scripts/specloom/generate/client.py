@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import redirect_stdout
 from itertools import chain
 from pathlib import Path
@@ -15,7 +15,6 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import Endpoint
-from openapi_python_client.parser.properties import ModelProperty
 from openapi_python_client.strings import PythonIdentifier
 
 from specloom.generate.locating import locate
@@ -35,25 +34,11 @@ _TEMPLATES: Final = CompiledTemplates()
 
 
 @attrs.frozen
-class Call:
-    """How the client calls an operation: module `api.<tag>.<module>`, arguments, and the model of the JSON body.
-
-    `arguments` maps (location, name in the spec) of each parameter to the name of the Python argument.
-    """
-
-    tag: str
-    module: str
-    arguments: dict[tuple[str, str], str]
-    body_model: str | None
-
-
-@attrs.frozen
 class Client:
-    """What was written: what was read of the spec, the endpoint of each operation by its id, and of these the calls."""
+    """What was written: all that was read of the spec, and of this the endpoint of each operation by its id."""
 
     data: GeneratorData = attrs.field(repr=False)
     endpoints: dict[str, Endpoint] = attrs.field(repr=False)
-    calls: dict[str, Call]
 
     @property
     def models(self) -> int:
@@ -76,8 +61,7 @@ def write_client(api: Api, names: Names, package: Path) -> Client:
     if data is None or problems:
         text = " ".join(f"{problems[0].header} {problems[0].detail or ''}".split())
         raise api.document.error(f"openapi-python-client: {text}", locate(prepared, problems[0]), _ADVICE)
-    endpoints = dict(_endpoints(api, data))
-    return Client(data, endpoints, dict(_calls(api, endpoints)))
+    return Client(data, dict(_endpoints(api, data)))
 
 
 def module_of(operation: Operation) -> tuple[str, str]:
@@ -131,23 +115,3 @@ def _endpoints(api: Api, data: GeneratorData) -> Iterator[tuple[str, Endpoint]]:
         endpoint = endpoints.get(module_of(operation))
         if endpoint is not None:
             yield operation.id, endpoint
-
-
-def _calls(api: Api, endpoints: Mapping[str, Endpoint]) -> Iterator[tuple[str, Call]]:
-    for operation in api.operations:
-        tag, module = module_of(operation)
-        endpoint = endpoints.get(operation.id)
-        if endpoint is not None:
-            yield operation.id, Call(tag, module, _arguments(endpoint), _body_model(endpoint))
-
-
-def _arguments(endpoint: Endpoint) -> dict[tuple[str, str], str]:
-    return {
-        (location.value, prop.name.get_untrusted_value()): prop.python_name
-        for location, prop in endpoint.iter_all_parameters()
-    }
-
-
-def _body_model(endpoint: Endpoint) -> str | None:
-    models = [body.prop.class_info.name for body in endpoint.bodies if isinstance(body.prop, ModelProperty)]
-    return models[0] if len(models) == len(endpoint.bodies) == 1 else None

@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+CALLING: Final = Path(__file__).parent / "calling"
+"""The folder of the modules that make requests of arguments and models of answers."""
+RUNTIME: Final = Path(__file__).parent / "runtime"
+"""The folder of the modules that send requests."""
 TESTING: Final = Path(__file__).parent / "testing"
 """The folder of the modules that stand in for the server when what uses a package is tested."""
 VALUES: Final = Path(__file__).parent / "values"

@@ -1,97 +1,142 @@
-"""Write the Python code that calls an operation with the examples of its spec."""
+"""Write the Python code that a README shows, unformatted."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Final
 
 import attrs
 
-from specloom.generate.client import Call
+from specloom.generate.facade.examples import Code, call
+from specloom.generate.facade.plan import Credential, Facade, Group, Method
 from specloom.generate.naming import Names
-from specloom.spec import Api, Operation, Parameter, SecurityScheme
+from specloom.spec import Api
 
-# How a parameter of a format is made of its text, and what that needs; other values are written as they are.
-_MADE_OF_TEXT: Final = {
-    "date-time": ("datetime.fromisoformat({!r})", "from datetime import datetime"),
-    "date": ("date.fromisoformat({!r})", "from datetime import date"),
-    "uuid": ("UUID({!r})", "from uuid import UUID"),
-}
+SANDBOX: Final = "http://127.0.0.1:8000"
+"""Where `specloom sandbox` serves unless it is told otherwise."""
 
 
-@attrs.frozen
-class _Source:
-    """Arguments of a call, and the import statements that they need."""
+@attrs.define(slots=False)
+class Shown:
+    """The method that is shown, and what else there is to know."""
 
-    arguments: tuple[str, ...]
-    imports: tuple[str, ...] = ()
+    api: Api
+    facade: Facade
+    group: Group
+    method: Method
+    names: Names
 
+    @cached_property
+    def arguments(self) -> Code:
+        """The arguments of the call, made of the examples of the spec."""
+        return call(self.api, self.method, self.names.package)
 
-def snippet(api: Api, operation: Operation, call: Call, names: Names) -> str:
-    """Return unformatted code that calls `operation` and prints what comes back."""
-    client = _client(api, operation)
-    values = _values(operation, call, names)
-    class_name = "AuthenticatedClient" if operation.security else "Client"
-    return "\n".join(
-        [
-            *sorted({*client.imports, *values.imports}, key=lambda line: (names.package in line, line)),
-            f"from {names.package} import {class_name}",
-            f"from {names.package}.api.{call.tag} import {call.module}",
-            "",
-            f"with {class_name}({', '.join(client.arguments)}) as client:",
-            f"    response = {call.module}.sync_detailed({', '.join(values.arguments)})",
-            "    print(response.status_code, response.parsed)",
-        ]
-    )
+    @property
+    def credentials(self) -> list[str]:
+        """The arguments of a client that are the credentials which the method takes first."""
+        needed = next(iter(self.method.operation.security), ())
+        used = [each for each in self.facade.credentials if each.scheme.name in needed]
+        return [text for each in used for text in _given(each)]
 
+    @property
+    def client_arguments(self) -> list[str]:
+        """The arguments of a client: credentials, and the server for tests if there is one."""
+        has_testing = any(each.name == "testing" for each in self.facade.environments)
+        return [*self.credentials, *(["environment='testing'"] if has_testing else [])]
 
-def _client(api: Api, operation: Operation) -> _Source:
-    """Return how a client is made with the first of the credentials that the operation takes."""
-    servers = sorted(api.servers, key=lambda server: server.name != "testing")
-    base_url = f"base_url={servers[0].url if servers else 'https://example.com'!r}"
-    schemes = [api.security_schemes[name] for name in next(iter(operation.security), ())]
-    if not schemes:
-        return _Source((base_url,) if not operation.security else (base_url, "token=''"))
-    credential = _credential(schemes[0])
-    return _Source((base_url, *credential.arguments), credential.imports)
+    def called(self, *further: str, suffix: str = "") -> str:
+        """Return the call of the method, or of its twin, with further arguments."""
+        given = ", ".join(text for text in (self.arguments.text, *further) if text)
+        return f"api.{self.group.name}.{self.method.name}{suffix}({given})"
 
-
-def _credential(scheme: SecurityScheme) -> _Source:
-    if scheme.type == "http" and scheme.scheme == "basic":
-        return _Source(
-            ("token=b64encode(b'your-user:your-password').decode()", "prefix='Basic'"),
-            ("from base64 import b64encode",),
-        )
-    if scheme.type == "apiKey" and scheme.location == "header":
-        return _Source(("token='your-key'", "prefix=''", f"auth_header_name={scheme.parameter!r}"))
-    if scheme.type == "apiKey" and scheme.location == "cookie":
-        return _Source(("token=''", "prefix=''", f"cookies={{{scheme.parameter!r}: 'your-key'}}"))
-    if scheme.type == "apiKey":
-        return _Source(("token=''", "prefix=''", f"httpx_args={{'params': {{{scheme.parameter!r}: 'your-key'}}}}"))
-    return _Source(("token='your-token'",))
+    def module(self, used: Iterable[str], lines: Iterable[str]) -> str:
+        """Return a module that imports what it uses of the package and what the arguments need."""
+        return "\n".join([f"from {self.names.package} import {', '.join(used)}", *self.arguments.imports, "", *lines])
 
 
-def _values(operation: Operation, call: Call, names: Names) -> _Source:
-    """Return the arguments for path, query and body; headers and cookies stay at their defaults unless required."""
-    arguments: list[str] = []
-    imports: list[str] = []
-    for parameter in operation.parameters:
-        if parameter.examples and (parameter.required or parameter.location in {"path", "query"}):
-            value = _value(parameter)
-            arguments.append(f"{call.arguments[parameter.location, parameter.name]}={value.arguments[0]}")
-            imports += value.imports
-    example = _body_example(operation)
-    if call.body_model and example is not None:
-        arguments.append(f"body={call.body_model}.from_dict({example.value!r})")
-        imports.append(f"from {names.package}.models import {call.body_model}")
-    return _Source(("client=client", *arguments), tuple(imports))
+def sync(shown: Shown) -> str:
+    """Return code that calls the method and prints what comes back."""
+    name = shown.facade.class_name
+    lines = [f"with {name}({', '.join(shown.client_arguments)}) as api:", *_indented(_printed(shown, shown.called()))]
+    return shown.module([name], lines)
 
 
-def _value(parameter: Parameter) -> _Source:
-    value = parameter.examples[0].value
-    made_of = _MADE_OF_TEXT.get(parameter.schema.get("format", "")) if isinstance(value, str) else None
-    return _Source((repr(value),)) if made_of is None else _Source((made_of[0].format(value),), (made_of[1],))
+def asynchronous(shown: Shown) -> str:
+    """Return code that does the same in a coroutine."""
+    name = shown.facade.async_class_name
+    calls = [
+        f"async with {name}({', '.join(shown.client_arguments)}) as api:",
+        *_indented(_printed(shown, f"await {shown.called()}")),
+    ]
+    lines = ["async def main() -> None:", *_indented(calls), "", "asyncio.run(main())"]
+    return f"import asyncio\n{shown.module([name], lines)}"
 
 
-def _body_example(operation: Operation) -> Any:
-    media_types = operation.body.media_types if operation.body else ()
-    return next((example for media_type in media_types for example in media_type.examples), None)
+def authenticate(shown: Shown) -> str:
+    """Return code that gives the credentials of the method by functions."""
+    name = shown.facade.class_name
+    given = [each.partition("=") for each in shown.credentials]
+    functions = [f"def current_{argument}() -> str:\n    return {value}\n\n" for argument, _, value in given]
+    arguments = ", ".join(f"{argument}=current_{argument}" for argument, _, _ in given)
+    lines = [*functions, f"with {name}({arguments}) as api:", *_indented(_printed(shown, shown.called()))]
+    return shown.module([name], lines)
+
+
+def errors(shown: Shown) -> str:
+    """Return code that tells the errors of the method apart."""
+    name = shown.facade.class_name
+    documented = [error.class_name for error in shown.method.errors][:1]
+    lines = [
+        f"with {name}({', '.join(shown.client_arguments)}) as api:",
+        "    try:",
+        f"        {shown.called()}",
+        *(line for each in documented for line in (f"    except {each} as error:", "        print(error.body)")),
+        "    except ApiError as error:",
+        "        print(error, error.may_have_been_applied)",
+    ]
+    return shown.module(["ApiError", *documented, name], lines)
+
+
+def retries(shown: Shown) -> str:
+    """Return code that sets how calls, and one call, are timed and repeated."""
+    name = shown.facade.class_name
+    given = ", ".join([*shown.client_arguments, "deadline=60", "retries=RetryPolicy(attempts=5)"])
+    lines = [
+        f"with {name}({given}) as api:",
+        f"    response = {shown.called('options=CallOptions(timeout=5)', suffix='_with_response')}",
+        "    print(response.status_code, response.attempts, response.elapsed)",
+    ]
+    return shown.module(["CallOptions", "RetryPolicy", name], lines)
+
+
+def sandbox(shown: Shown) -> str:
+    """Return code that calls the method of a sandbox, with a credential that it takes."""
+    name = shown.facade.class_name
+    given = [f"{each.split('=')[0]}={value!r}" for each, value in zip(shown.credentials, _public(shown), strict=False)]
+    url = f"base_url='{SANDBOX}/{shown.names.api}'"
+    lines = [f"with {name}({', '.join([*given, url])}) as api:", *_indented(_printed(shown, shown.called()))]
+    return shown.module([name], lines)
+
+
+def _public(shown: Shown) -> Iterator[str]:
+    """Yield the credentials of the first tenant of the sandbox, in the order of the arguments."""
+    for name in next(iter(shown.method.operation.security), ()):
+        for credential in shown.api.security_schemes[name].credentials[:1]:
+            yield from [each for each in (credential.token, credential.user, credential.password) if each is not None]
+
+
+def _given(credential: Credential) -> Iterator[str]:
+    words = {"bearer": ("token",), "basic": ("user", "password"), "key": ("key",)}[credential.kind]
+    for each, word in zip(credential.inputs, words, strict=True):
+        yield f"{each.name}='your-{word}'"
+
+
+def _printed(shown: Shown, expression: str) -> list[str]:
+    if shown.method.returns.code == "None":
+        return [expression]
+    return [f"result = {expression}", "print(result)"]
+
+
+def _indented(lines: Iterable[str]) -> list[str]:
+    return [f"    {line}" for line in lines]

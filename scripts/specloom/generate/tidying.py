@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import subprocess
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -23,21 +25,23 @@ def tidy(folder: Path, names: Names) -> None:
     _ruff("format", str(folder))
 
 
-def formatted(code: str) -> str:
-    """Return `code` formatted, its imports sorted."""
-    for command in (("check", "--fix-only", "--select", "I"), ("format",)):
-        code = _ruff(*command, "-", text=code)
-    return code
+def formatted(codes: Mapping[str, str]) -> dict[str, str]:
+    """Return each of the `codes`, which are named by identifiers, formatted and with its imports sorted."""
+    with tempfile.TemporaryDirectory(prefix="specloom-") as name:
+        modules = {key: Path(name, f"{key}.py") for key in codes}
+        for key, module in modules.items():
+            module.write_text(codes[key], "utf-8")
+        _ruff("check", "--fix-only", "--select", "I", name)
+        _ruff("format", name)
+        return {key: module.read_text("utf-8").rstrip() for key, module in modules.items()}
 
 
-def _ruff(command: str, *arguments: str, text: str = "") -> str:
-    done = subprocess.run(  # noqa: S603 - ruff itself, on code from standard input or on a folder of ours
+def _ruff(command: str, *arguments: str) -> None:
+    done = subprocess.run(  # noqa: S603 - ruff itself, on a folder of ours
         [find_ruff_bin(), command, *_SETTINGS, *arguments],
-        input=text,
         capture_output=True,
         encoding="utf-8",
         check=False,
     )
     if done.returncode:
         raise SpecloomError(f"ruff cannot read the generated code: {done.stderr.strip()}")
-    return done.stdout

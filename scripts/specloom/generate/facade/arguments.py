@@ -18,7 +18,7 @@ from specloom.spec import Document, Parameter
 from specloom.spec import pointer as json_pointer
 
 # What the methods call other things.
-_TAKEN: Final = frozenset({"self", "options"})
+_TAKEN: Final = frozenset({"options", "self"})
 
 
 def arguments(source: Source) -> tuple[tuple[Argument, ...], Body | None]:

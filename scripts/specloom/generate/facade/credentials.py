@@ -23,8 +23,8 @@ def credentials(api: Api) -> tuple[Credential, ...]:
     """Return the credentials that the operations of `api` take, in the order of its security schemes.
 
     A token is given as `token`, a key as `api_key`, a user as `user` and `password`; where two schemes are of one
-    kind, the name of the scheme goes before. A scheme that no argument can hold, such as a client certificate, is left
-    to the httpx client.
+    kind, the name of the scheme takes the place of `token` or `api_key`, and goes before `user` and `password`. A
+    scheme that no argument can hold, such as a client certificate, is left to the httpx client.
     """
     used = {name for operation in api.operations for alternative in operation.security for name in alternative}
     schemes = [scheme for scheme in api.security_schemes.values() if scheme.name in used]
@@ -48,7 +48,7 @@ def _kind(scheme: SecurityScheme) -> CredentialKind | None:
 def _inputs(api: Api, scheme: SecurityScheme, kind: CredentialKind, *, alone: bool) -> Iterator[CredentialInput]:
     description = " ".join(str(api.document.at(scheme.pointer).get("description", "")).split())
     for what in {"bearer": ("token",), "basic": ("user", "password"), "key": ("api_key",)}[kind]:
-        name = what if alone else f"{snake_case(scheme.name)}_{what}"
+        name = what if alone else snake_case(scheme.name) + (f"_{what}" if kind == "basic" else "")
         variable = f"{environment_prefix(api)}_{name.upper()}"
         text = f"{_WHAT[what]}." if what == "password" or not description else f"{_WHAT[what]}. {description}"
         yield CredentialInput(name, variable, text)

@@ -26,7 +26,7 @@ def class_name(api: Api) -> str:
 
 
 def pascal_case(text: str) -> str:
-    """Return the words of `text`, each with one capital: `FastPOD orders` gives `FastpodOrders`."""
+    """Return the words of `text`, each with one capital: `PetSHOP orders` gives `PetshopOrders`."""
     return "".join(word.capitalize() for word in _WORDS.findall(text))
 
 

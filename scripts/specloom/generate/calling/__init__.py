@@ -1,0 +1,1 @@
+"""What stands between methods and the runtime: arguments become requests, answers become models."""

@@ -1,0 +1,89 @@
+"""Write the JSON values of examples as the Python code that a method takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import attrs
+from openapi_python_client.strings import ClassName
+
+from specloom.generate.facade.plan import Argument, Method
+from specloom.spec import Api, Operation
+from specloom.spec.schemas import Schemas
+
+_COMPONENTS: Final = "/components/schemas/"
+# How a value of a format is made of its text, and what that needs; other values are written as they are.
+_MADE_OF_TEXT: Final = {
+    "date-time": ("datetime.fromisoformat({!r})", "from datetime import datetime"),
+    "date": ("date.fromisoformat({!r})", "from datetime import date"),
+    "uuid": ("UUID({!r})", "from uuid import UUID"),
+}
+
+
+@attrs.frozen
+class Code:
+    """An expression, and the import statements that it needs."""
+
+    text: str
+    imports: frozenset[str] = frozenset()
+
+
+def call(api: Api, method: Method, package: str) -> Code:
+    """Return the arguments of a call of `method`, made of the examples of the spec.
+
+    They are those for path, query and body; headers and cookies stay away unless they are required.
+    """
+    values = dict(_values(method))
+    written = [
+        (argument, _code(Schemas(api.document), api, argument.schema_pointer, values[argument.name], package))
+        for argument in method.arguments
+        if argument.name in values
+    ]
+    texts = [code.text if each.positional else f"{each.name}={code.text}" for each, code in written]
+    return Code(", ".join(texts), frozenset().union(*(code.imports for _, code in written)))
+
+
+def _values(method: Method) -> Iterator[tuple[str, Any]]:
+    """Yield the name of each argument that an example has a value for, and the value."""
+    examples = {
+        (parameter.location, parameter.name): parameter.examples[0].value
+        for parameter in method.operation.parameters
+        if parameter.examples and (parameter.required or parameter.location in {"path", "query"})
+    }
+    body = _body(method.operation)
+    for argument in method.arguments:
+        if argument.location != "body":
+            if (argument.location, argument.source) in examples:
+                yield argument.name, examples[argument.location, argument.source]
+        elif not argument.source and body is not None:
+            yield argument.name, body
+        elif isinstance(body, Mapping) and argument.source in body and not _is_fixed(argument):
+            yield argument.name, body[argument.source]
+
+
+def _body(operation: Operation) -> Any:
+    media_types = operation.body.media_types if operation.body else ()
+    return next((example.value for media_type in media_types for example in media_type.examples), None)
+
+
+def _is_fixed(argument: Argument) -> bool:
+    """Whether its default is the only value that it can have."""
+    return "const" in argument.schema and not argument.required and argument.default != "UNSET"
+
+
+def _code(schemas: Schemas, api: Api, pointer: str, value: Any, package: str) -> Code:
+    """Return `value`, an instance of the schema at `pointer`, as the client takes it."""
+    at, schema = api.document.resolve(pointer)
+    for keyword in ("oneOf", "anyOf"):
+        for index in range(len(schema.get(keyword, []))):
+            if schemas.validator(f"{at}/{keyword}/{index}").is_valid(value):
+                return _code(schemas, api, f"{at}/{keyword}/{index}", value, package)
+    if isinstance(value, list) and "items" in schema:
+        elements = [_code(schemas, api, f"{at}/items", each, package) for each in value]
+        return Code(f"[{', '.join(each.text for each in elements)}]", frozenset().union(*(e.imports for e in elements)))
+    if isinstance(value, dict) and at.startswith(_COMPONENTS):
+        model = ClassName(at.removeprefix(_COMPONENTS), "")
+        return Code(f"{model}.from_dict({value!r})", frozenset({f"from {package}.models import {model}"}))
+    made_of = _MADE_OF_TEXT.get(schema.get("format", "")) if isinstance(value, str) else None
+    return Code(repr(value)) if made_of is None else Code(made_of[0].format(value), frozenset({made_of[1]}))
