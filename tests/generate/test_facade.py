@@ -8,6 +8,7 @@ import inspect
 import io
 import json
 import pickle
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -198,7 +199,7 @@ def test_an_answer_without_content_is_the_empty_object_where_that_is_one(api: An
 
 def test_one_of_two_ways_to_write_a_body_is_taken(api: Any, server: Server, package: ModuleType) -> None:
     server.answers(200, text="done")
-    assert api.class_.send_form(body=_model(package, "Form", {"a": "x"})) == "done"
+    assert api.class_.send_form(body=_model(package, "Class", {"a": "x"})) == "done"
     assert json.loads(server.request.content) == {"a": "x"}
     assert server.request.headers["content-type"] == "application/json"
 
@@ -307,7 +308,7 @@ def test_each_documented_status_is_an_error_of_its_own(
 
 
 def _FORM(api: Any) -> Any:  # noqa: N802 - it stands for a value
-    return _model(sys.modules[type(api).__module__.partition(".")[0]], "Form", {"a": "x"})
+    return _model(sys.modules[type(api).__module__.partition(".")[0]], "Class", {"a": "x"})
 
 
 @pytest.mark.parametrize(
@@ -439,7 +440,7 @@ def test_the_async_client_has_the_same_methods_and_does_the_same(package: Module
     thing, response = asyncio.run(call())
     assert thing == response.parsed
     facade = importlib.import_module(f"{package.__name__}.facade")
-    for name in ("Things", "Class"):
+    for name in ("Things", "ClassGroup"):
         methods = dict(inspect.getmembers(getattr(facade, name), inspect.isfunction))
         twins = dict(inspect.getmembers(getattr(facade, f"Async{name}"), inspect.isfunction))
         assert methods.keys() == twins.keys()
@@ -457,6 +458,29 @@ def test_the_docstring_tells_arguments_result_and_errors(package: ModuleType) ->
     assert "\n    name_: Its name. None sends null.\n" in doc
     assert "\nReturns:\n    The thing, or a problem.\n" in doc
     assert "\n    OtherStatusError: Any other status. The thing, or a problem.\n" in doc
+
+
+def test_models_with_names_that_the_facade_has_keep_theirs(api: Any, server: Server, package: ModuleType) -> None:
+    models = importlib.import_module(f"{package.__name__}.models")
+    server.answers(404, json={"title": "t"})
+    with pytest.raises(package.NotFoundError) as raised:
+        api.things.get(1)
+    assert package.NotFoundError is not models.NotFoundError
+    assert isinstance(raised.value.body, models.NotFoundError)
+    assert type(api.class_).__name__ == "ClassGroup"
+
+
+def test_pyright_is_content_in_strict_mode(package: ModuleType, tmp_path: Path) -> None:
+    folder = Path(str(package.__file__)).parent
+    config = {
+        "typeCheckingMode": "strict",
+        "include": [str(folder / f"{name}.py") for name in ("__init__", "errors", "facade", "operations")],
+        "extraPaths": [str(folder.parent)],
+    }
+    (tmp_path / "pyrightconfig.json").write_text(json.dumps(config), "utf-8")
+    command = [sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", sys.executable, "-p", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)["generalDiagnostics"] == []
 
 
 def test_all_that_is_offered_is_there(package: ModuleType) -> None:
