@@ -81,7 +81,7 @@ def _object(schema: Mapping[str, Any]) -> st.SearchStrategy[dict[str, Any]]:
     if others is False:
         return listed
     # Not a name of an attribute: pydantic keeps one record of what is set for attributes and for further members.
-    names = (st.sampled_from(_NAMES) | st.text("äßZ0 /~.\"\\\n漢😀", max_size=4)).filter(
+    names = (st.sampled_from(_NAMES) | st.text('äßZ0 /~."\\\n漢😀', max_size=4)).filter(
         lambda name: name not in schema.get("properties", {})
     )
     further = st.dictionaries(names, values(others), max_size=2)

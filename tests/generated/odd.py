@@ -16,9 +16,33 @@ SCHEMAS: dict[str, Any] = {
         "properties": {
             name: _TEXT
             for name in (
-                *("class", "self", "d", "copy", "cls", "import", "None", "True", "type", "str", "dict", "list", "object"),
+                *(
+                    "class",
+                    "self",
+                    "d",
+                    "copy",
+                    "cls",
+                    "import",
+                    "None",
+                    "True",
+                    "type",
+                    "str",
+                    "dict",
+                    "list",
+                    "object",
+                ),
                 *("from_dict", "to_dict", "src_dict", "field_dict", "additional_properties", "additional_keys", "cast"),
-                *("named", "model_config", "model_fields", "json", "schema", "validate", "datetime", "mistyped", "number"),
+                *(
+                    "named",
+                    "model_config",
+                    "model_fields",
+                    "json",
+                    "schema",
+                    "validate",
+                    "datetime",
+                    "mistyped",
+                    "number",
+                ),
                 *("fooBar", "@id", "_private", "a-b", "1st", "ä", "UNSET", "Any", "prop_name", "integer", "construct"),
             )
         },
@@ -116,7 +140,10 @@ SCHEMAS: dict[str, Any] = {
     "Lists": {
         "type": "object",
         "properties": {
-            "mixed": {"type": "array", "items": {"anyOf": [{"type": "number"}, {"type": "string", "format": "date-time"}]}},
+            "mixed": {
+                "type": "array",
+                "items": {"anyOf": [{"type": "number"}, {"type": "string", "format": "date-time"}]},
+            },
             "nested": {"type": "array", "minItems": 1, "items": {"type": "array", "items": {"type": "boolean"}}},
             "nullable": {"type": ["array", "null"], "items": {"type": ["string", "null"]}},
             "bounded": {"type": "array", "minItems": 1, "maxItems": 2, "items": {"type": "integer", "minimum": 0}},

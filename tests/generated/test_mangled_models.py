@@ -21,7 +21,10 @@ def _answers(api: Api) -> dict[str, list[tuple[Views, Any]]]:
     by_name = {view.name: view for view in committed_views()}
     return {
         operation.id: [
-            (by_name[f"{api.name}-{api.document.at(str(each.schema_pointer))['$ref'].rpartition('/')[2]}"], example.value)
+            (
+                by_name[f"{api.name}-{api.document.at(str(each.schema_pointer))['$ref'].rpartition('/')[2]}"],
+                example.value,
+            )
             for response in operation.responses.values()
             for each in response.media_types
             for example in each.examples

@@ -70,9 +70,7 @@ def test_what_the_schema_accepts_is_read_and_written_as_it_was(
 @EACH
 @FEW
 @given(data=st.data())
-def test_pydantic_refuses_what_the_schema_refuses(
-    by_name: Mapping[str, Views], name: str, data: st.DataObject
-) -> None:
+def test_pydantic_refuses_what_the_schema_refuses(by_name: Mapping[str, Views], name: str, data: st.DataObject) -> None:
     view = by_name[name]
     value: Any = data.draw(values(view.schema).filter(view.accepts))
     wrongly = [miss for miss in accepted_by_pydantic_alone(view, value) if (name, miss.path) not in INEXPRESSIBLE]

@@ -86,9 +86,9 @@ def test_the_wheel_is_that_of_the_spec(load: Load, root: Path, tmp_path: Path, n
     assert metadata["Version"] == info["version"]
     assert metadata["Summary"] == info["summary"]
     assert metadata["Requires-Python"] == ">=3.11"
-    assert metadata["Provides-Extra"] == "pydantic"
+    assert metadata.get_all("Provides-Extra") == ["pydantic", "testing"]
     required = [re.split(r"[<>=]", each)[0] for each in metadata.get_all("Requires-Dist", [])]
-    assert required == ["attrs", "httpx", "pydantic"]
+    assert required == ["attrs", "httpx", "pydantic", "pytest"]
     assert "extra == 'pydantic'" in metadata.get_all("Requires-Dist", [])[2]
     assert f"# {name}-client" in str(metadata.get_payload())
     code = root / "generated" / name / f"{name}_client"

@@ -94,7 +94,9 @@ def test_a_date_is_read() -> None:
         (number, None),
     ],
 )
-def test_other_values_are_refused_by_the_name_of_the_member(read: Callable[[str, object], object], value: object) -> None:
+def test_other_values_are_refused_by_the_name_of_the_member(
+    read: Callable[[str, object], object], value: object
+) -> None:
     with pytest.raises((TypeError, ValueError), match=r"^Order\.member must be ") as caught:
         read("Order.member", value)
     assert type(caught.value) in {TypeError, ValueError}

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from specloom.generate.client import write_client
-from specloom.generate.copying import CALLING, RUNTIME, TESTING, VALUES, copy_modules
+from specloom.generate.copying import CALLING, COMMAND_LINE, RUNTIME, TESTING, VALUES, copy_modules
 from specloom.generate.facade import plan
 from specloom.generate.facade.writing import write_facade
-from specloom.generate.metadata import write_pyproject
+from specloom.generate.metadata import PLUGIN, write_pyproject
 from specloom.generate.models import count_models, write_models
 from specloom.generate.naming import names_of
 from specloom.generate.operations import check_operations
@@ -18,7 +18,7 @@ from specloom.generate.record import write_record
 from specloom.generate.result import Counts
 from specloom.generate.soundness import check_soundness
 from specloom.generate.tidying import tidy
-from specloom.generate.tooling import write_examples
+from specloom.generate.tooling import write_commands, write_examples, write_plugin
 from specloom.spec import load_api
 
 
@@ -33,9 +33,11 @@ def build(spec: Path, folder: Path, made_of: Mapping[str, str]) -> Counts:
     check_operations(api, package)
     facade = plan(api, client.endpoints, client.data)
     write_facade(facade, names, package)
-    for modules in (CALLING, RUNTIME, TESTING, VALUES):
+    for modules in (CALLING, COMMAND_LINE, RUNTIME, TESTING, VALUES):
         copy_modules(modules, package)
+    write_commands(api, facade, names, package)
     write_examples(api, facade, package / "testing" / "examples.json")
+    write_plugin(facade, names, package / PLUGIN)
     write_models(api, names, package / "schemas.py")
     check_soundness(api, package)
     (package / "py.typed").touch()

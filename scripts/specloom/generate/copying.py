@@ -7,6 +7,8 @@ from typing import Final
 
 CALLING: Final = Path(__file__).parent / "calling"
 """The folder of the modules that make requests of arguments and models of answers."""
+COMMAND_LINE: Final = Path(__file__).parent / "commandline"
+"""The folder of the modules that run the command line."""
 RUNTIME: Final = Path(__file__).parent / "runtime"
 """The folder of the modules that send requests."""
 TESTING: Final = Path(__file__).parent / "testing"

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
+
+import attrs
 
 from specloom.generate.naming import Names
 from specloom.spec import Api
 
 # What the code of the client imports, and the requirement that provides it; soundness.py holds the code to this.
 DEPENDENCIES: Final = {"attrs": "attrs>=22.2", "httpx": "httpx>=0.23,<1"}
-# What some modules import besides, and those modules.
-PYDANTIC: Final = {"pydantic": "pydantic>=2.11,<3"}
-PYDANTIC_MODULES: Final = frozenset({"schemas.py", "values/strict.py"})
+PLUGIN: Final = "pytest_plugin.py"
+"""The module of the package that pytest loads by its entry point."""
+
+
+@attrs.frozen
+class Extra:
+    """What some modules import besides, the requirements that provide it, and these modules."""
+
+    requirements: Mapping[str, str]
+    modules: frozenset[str]
+
+
+EXTRAS: Final = {
+    "pydantic": Extra({"pydantic": "pydantic>=2.11,<3"}, frozenset({"schemas.py", "values/strict.py"})),
+    "testing": Extra({"pytest": "pytest>=8"}, frozenset({PLUGIN})),
+}
 
 
 def write_pyproject(api: Api, names: Names, folder: Path) -> None:
@@ -35,7 +51,13 @@ def write_pyproject(api: Api, names: Names, folder: Path) -> None:
         'classifiers = ["Private :: Do Not Upload", "Typing :: Typed"]',
         "",
         "[project.optional-dependencies]",
-        f"pydantic = {_toml(list(PYDANTIC.values()))}",
+        *(f"{name} = {_toml(list(extra.requirements.values()))}" for name, extra in EXTRAS.items()),
+        "",
+        "[project.scripts]",
+        f"{names.api} = {_toml(names.package + '.commands:main')}",
+        "",
+        "[project.entry-points.pytest11]",
+        f"{names.api} = {_toml(names.package + '.' + PLUGIN.removesuffix('.py'))}",
         "",
         "[tool.hatch.build.targets.wheel]",
         f"packages = [{_toml(names.package)}]",

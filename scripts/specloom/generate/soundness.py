@@ -6,9 +6,10 @@ import ast
 import sys
 import warnings
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
-from specloom.generate.metadata import DEPENDENCIES, PYDANTIC, PYDANTIC_MODULES
+from specloom.generate.metadata import DEPENDENCIES, EXTRAS
 from specloom.spec import Api
 
 
@@ -26,7 +27,8 @@ def check_soundness(api: Api, package: Path) -> None:
             raise api.document.error(
                 f"the generated {name} does not compile: {error}", "", "look for a name or a text that is no Python"
             ) from None
-        further = PYDANTIC if module.relative_to(package).as_posix() in PYDANTIC_MODULES else ()
+        place = module.relative_to(package).as_posix()
+        further = chain.from_iterable(extra.requirements for extra in EXTRAS.values() if place in extra.modules)
         allowed = {*sys.stdlib_module_names, package.name, *DEPENDENCIES, *further}
         for imported in sorted(set(_imports(tree)) - allowed):
             raise api.document.error(
