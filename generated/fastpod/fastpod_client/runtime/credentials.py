@@ -63,7 +63,7 @@ class Credential:
 
     async def applied_async(self) -> Applied:
         """Return what it adds to a request now, awaiting functions that are to be awaited. Raises CredentialsError."""
-        values = []
+        values: list[str] = []
         for secret in self.secrets:
             value = secret if isinstance(secret, str) else _called(secret)
             values.append(_plain(await value if inspect.isawaitable(value) else value))

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-_KINDS = {
+_KINDS: dict[type[object], str] = {
     dict: "an object",
     list: "an array",
     str: "a string",

@@ -94,7 +94,7 @@ class Session:
     @staticmethod
     def _read(state: Call[T], answer: httpx.Response) -> bytes:
         """Read the body piece by piece, so that a slow one cannot outlast the deadline."""
-        pieces = []
+        pieces: list[bytes] = []
         for piece in answer.iter_bytes():
             state.check_deadline()
             pieces.append(piece)

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 import uuid
 from functools import cache
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, cast
 
 import pydantic
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, Strict, WithJsonSchema, WrapValidator
@@ -88,21 +88,24 @@ class BaseModel(pydantic.BaseModel):
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
         """Read a value of JSON; see pydantic for the options."""
-        return super().model_validate(obj, **{"by_alias": True, "by_name": False, **options})
+        settings: dict[str, Any] = {"by_alias": True, "by_name": False, **options}
+        return super().model_validate(obj, **settings)
 
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
         """Read a text of JSON; see pydantic for the options."""
-        return super().model_validate_json(json_data, **{"by_alias": True, "by_name": False, **options})
+        settings: dict[str, Any] = {"by_alias": True, "by_name": False, **options}
+        return super().model_validate_json(json_data, **settings)
 
     @pydantic.model_validator(mode="before")
     @classmethod
     def _refuse_null(cls, data: Any) -> Any:
         if isinstance(data, dict):
-            for name in _never_null(cls) & data.keys():
-                if data[name] is None:
+            members = cast("dict[str, Any]", data)
+            for name in _never_null(cls) & members.keys():
+                if members[name] is None:
                     raise ValueError(f"{name} must not be null")
-        return data
+        return cast("Any", data)
 
 
 @cache
