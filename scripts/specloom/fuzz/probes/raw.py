@@ -12,8 +12,10 @@ from specloom.fuzz.probes.draft import Draft, encoded
 from specloom.fuzz.probes.edits import replaced
 from specloom.fuzz.probes.probe import Family, Probe
 from specloom.fuzz.probes.shapes import Shapes
+from specloom.fuzz.scope import member
 from specloom.fuzz.wire import Request
 from specloom.spec import Operation
+from specloom.spec import pointer as json_pointer
 from specloom.spec.behaviour import Outcome
 from specloom.spec.expression import ABSENT
 
@@ -191,4 +193,6 @@ def _places(bench: Bench, shapes: Shapes, draft: Draft) -> list[tuple[str, ...]]
                 body = replaced(draft.body, edit.tokens, value)
                 if edit.tokens not in places and bench.oracle.is_valid(attrs.evolve(draft, body=body)):
                     places.append(edit.tokens)
+    # What is there may come back in the answer, and so may what is deep inside; a further member of the body does not.
+    found.sort(key=lambda tokens: (member(draft.body, json_pointer.join(*tokens)) is ABSENT, -len(tokens)))
     return [*found[:2], *texts[:1]] or [()]
