@@ -118,6 +118,8 @@ def _near_keys(value: Any) -> list[tuple[str, Any]]:
         found = [(text, near) for text, near in misses.near_texts(value) if near not in {value, ".", ".."}]
         found += [
             ("a zero before it", f"0{value}"),
+            # A server that decodes a path or a query twice would find the record.
+            ("its first character percent-encoded twice", "".join(f"%{ord(c):02X}" for c in value[:1]) + value[1:]),
             ("a zero after it", f"{value}0"),
             ("a nine for its last character", f"{value[:-1]}9{value[-1:]}"),
             ("itself after it", value + value),
