@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from specloom.fuzz.proof.drafting import Draft
+from specloom.fuzz.proof.equivalence import answered_alike
 from specloom.fuzz.proof.mutant import Mutant
 from specloom.fuzz.proof.routes import Routes
 from specloom.fuzz.proof.serving import Ask, Asked, Change, Told
@@ -61,15 +62,13 @@ def _state(group: Any, kind: Any) -> str:
 
 def _same_either_way(operation: Operation, rule: Rule) -> str:
     """Return why nobody can tell whether one of several keys has to be given; empty when one can."""
-    transition, answers = operation.transition, operation.answers
+    transition = operation.transition
     if rule.aspect != "any-given" or transition is None:
         return ""
     constraint = next(each for each in operation.constraints if rule.at.startswith(each.pointer))
     texts = {each.text for each in constraint.values}  # type: ignore[union-attr]
-    if texts == {expression.text for _, expression in transition.match} and (
-        answers["invalid"].status == answers["unknown-record"].status
-    ):
-        status = answers["invalid"].status
+    if texts == {expression.text for _, expression in transition.match} and answered_alike(operation):
+        status = operation.answers["invalid"].status
         return f"without any of them no record is named, and an unknown record is answered with {status} as well"
     return ""
 

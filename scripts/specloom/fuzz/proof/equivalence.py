@@ -56,7 +56,7 @@ def _unknown_either_way(
 ) -> str:
     """Say whether a parameter names records, all of which both schemas take, and others are answered alike."""
     transition, answers = operation.transition, operation.answers
-    if transition is None or answers["invalid"].status != answers["unknown-record"].status:
+    if transition is None or not answered_alike(operation):
         return ""
     kind = api.records[transition.record]
     location, _, name = tokens[tokens.index("parameters") + 1].partition(".")
@@ -70,6 +70,12 @@ def _unknown_either_way(
                     f"no record has a value at which the two differ, and an unknown one is answered with {status} too"
                 )
     return ""
+
+
+def answered_alike(operation: Operation) -> bool:
+    """Say whether an invalid request and an unknown record are answered with the same status."""
+    invalid, unknown = operation.answers.get("invalid"), operation.answers.get("unknown-record")
+    return invalid is not None and unknown is not None and invalid.status == unknown.status
 
 
 def _read_as(schema: Mapping[str, Any]) -> str:
