@@ -23,9 +23,9 @@ from specloom.fuzz.wire import HttpWire
 from specloom.spec import Api, SpecloomError
 
 PARTS: Final[Mapping[str, Part]] = {
-    "seeds": seeded.part,
     "probes": probes,
     "machine": machine,
+    "seeds": seeded.part,
     "schemathesis": phases.part,
 }
 """The parts of a campaign by name, in the order in which they run."""

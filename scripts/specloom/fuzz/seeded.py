@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any, Final
 
 from specloom.fuzz.context import Context
@@ -23,12 +24,13 @@ def part(context: Context) -> Iterator[Event]:
     for name, label in actors.items():
         kind = context.api.records[name]
         yield Case(label, "seeds", kind.pointer, "", tuple(f"{kind.pointer}/seeds/{i}" for i in range(len(kind.seeds))))
+        groups = _groups(kind)
         for tenant in context.api.tenants:
             found = Counter(map(_text, context.control.records(kind.name, tenant=tenant)))
             for index, group in enumerate(kind.seeds):
                 if group.tenant == tenant:
-                    missing = [record for record in _group(kind, index) if not found[_text(record)]]
-                    found.subtract(map(_text, _group(kind, index)))
+                    missing = [record for record in groups[index] if not found[_text(record)]]
+                    found.subtract(map(_text, groups[index]))
                     if missing:
                         message = (
                             f"{len(missing)} of {group.count} seeds of {tenant} are not there: {_names(kind, missing)}"
@@ -40,10 +42,10 @@ def part(context: Context) -> Iterator[Event]:
                 yield Failure(label, CHECK, message, rule=f"{kind.pointer}/seeds")
 
 
-def _group(kind: RecordKind, index: int) -> list[dict[str, Any]]:
-    """Return the records of one group of seeds."""
-    before = sum(group.count for group in kind.seeds[:index])
-    return [record for _, record in list(kind.seeded())[before : before + kind.seeds[index].count]]
+def _groups(kind: RecordKind) -> list[list[dict[str, Any]]]:
+    """Return the records of each group of seeds."""
+    records = (record for _, record in kind.seeded())
+    return [list(islice(records, group.count)) for group in kind.seeds]
 
 
 def _text(record: Mapping[str, Any]) -> str:
