@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from specloom.fuzz import CampaignResult, Failure, Step, run_campaign
+from specloom.fuzz.plain import body, data
 from specloom.fuzz.replay import write_replays
 from specloom.fuzz.reports import junit, page, plain, show, write_reports
-from specloom.fuzz.reports.plain import body, data
 from specloom.fuzz.reports.shown import visible
 from specloom.fuzz.settings import CampaignSettings
 from specloom.fuzz.wire import Answer, Request

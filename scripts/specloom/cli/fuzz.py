@@ -12,10 +12,12 @@ import click
 from specloom.cli import options, reporting
 from specloom.cli.live import Given, call_live
 from specloom.cli.live import server as server_options
+from specloom.cli.replaying import run_replay
 from specloom.cli.servers import serve_api
 from specloom.fuzz import CampaignInterrupted, CampaignResult, CampaignSettings, run_campaign
 from specloom.fuzz.campaigns import run_campaigns
 from specloom.fuzz.running import PARTS
+from specloom.fuzz.targets import read_credentials
 from specloom.sandbox import SandboxProcess
 from specloom.scheduling import executor
 from specloom.spec import Credential, find_specs, load_api
@@ -37,6 +39,7 @@ from specloom.spec import Credential, find_specs, load_api
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help="Seconds after which nothing is begun.")
 @click.option("--stop-at-first", is_flag=True, help="Stop an API's campaign at its first failure.")
 @click.option("--report", type=click.Path(file_okay=False, path_type=Path), help="Folder for HTML, JUnit XML, JSON.")
+@click.option("--replay", type=click.Path(dir_okay=False, path_type=Path), help="Run the failure in this file again.")
 @server_options
 @options.as_json
 def command(  # noqa: PLR0913 - one for each option
@@ -56,18 +59,16 @@ def command(  # noqa: PLR0913 - one for each option
     time_limit: float | None,
     stop_at_first: bool,
     report: Path | None,
+    replay: Path | None,
     server: Given,
     as_json: bool,
 ) -> None:
     """Fuzz each API: every rule of its spec one fault away, random sequences, and all phases of schemathesis.
 
-    Each failure comes with the rule it breaks, a curl line, and a file that --replay runs again. Exit codes: 0 all
-    checks passed; 1 a check failed; 2 it could not be run; 130 stopped, with the report of what was found until then.
+    Each failure comes with the rule it breaks, a curl line, and a file that --replay runs again, such as against the
+    corrected server. Exit codes: 0 all checks passed, or the failure is gone; 1 a check failed, or the failure shows
+    again; 2 it could not be run; 130 stopped, with the report of what was found until then.
     """
-    paths = find_specs(apis)
-    if base_url is not None and len(paths) != 1:
-        raise click.UsageError("--base-url is that of one API; name that API")
-    server.check(base_url)
     chosen = CampaignSettings(
         "",
         seed,
@@ -78,6 +79,15 @@ def command(  # noqa: PLR0913 - one for each option
         time_limit=time_limit,
         stop_at_first=stop_at_first,
     )
+    if replay is not None:
+        if server.live:
+            raise click.UsageError("a live server is sent what its plan lists; leave out --live or --replay")
+        listed = () if server.credentials is None else read_credentials(server.credentials)
+        raise SystemExit(run_replay(replay, apis, attrs.evolve(chosen, base_url=base_url or ""), listed))
+    paths = find_specs(apis)
+    if base_url is not None and len(paths) != 1:
+        raise click.UsageError("--base-url is that of one API; name that API")
+    server.check(base_url)
     results: list[CampaignResult] = []
     try:
         if seeds is not None or jobs is not None or scheduler is not None:

@@ -20,9 +20,15 @@ from specloom.fuzz.context import Context
 from specloom.fuzz.result import Case, Event, Failure, LeftOut, Step
 from specloom.fuzz.wire import Answer, Request
 from specloom.spec import Operation
+from specloom.spec.behaviour import Outcome
 
 # Messages of our own checks name the rule: an x-ensures at their beginning, others in brackets.
 _POINTER: Final = re.compile(r"(?:^|\()(/(?:paths|components)/[^\s:()]+)(?=[:)])")
+_REFUSALS: Final[tuple[Outcome, ...]] = ("unauthenticated", "forbidden")
+# What the library that sends requests adds to each.
+_INCIDENTAL: Final = frozenset(
+    {"accept", "accept-encoding", "connection", "content-length", "user-agent", "x-schemathesis-testcaseid"}
+)
 _STATUS_CHECKS: Final = ("positive_data_acceptance", "negative_data_rejection")
 
 
@@ -82,8 +88,11 @@ def _failure(operation: Operation, check: str, failure: Any, steps: tuple[Step, 
             answer = Answer(again.status, tuple(again.headers.items()), again.content)
             steps = (*steps, Step(last.request, answer, "the same request again", note.repeated_statuses))
     elif check in _STATUS_CHECKS:
-        statuses = engine.statuses(operation).get(check, {}).get("expected-statuses", ())
-        steps = (*before, attrs.evolve(last, statuses=tuple(statuses)))
+        expected = engine.statuses(operation).get(check, {}).get("expected-statuses", ())
+        steps = (*before, attrs.evolve(last, statuses=tuple(status.upper() for status in expected)))
+    elif check == "ignored_auth":
+        refusals = [operation.answers[each].status for each in _REFUSALS if each in operation.answers]
+        steps = (*before, attrs.evolve(last, statuses=tuple(refusals) or ("401", "403")))
     return Failure(operation.label, check, message, rule=rule, steps=steps)
 
 
@@ -103,7 +112,9 @@ def _rule(operation: Operation, check: str, answer: Answer | None) -> str:
 def _step(context: Context, interaction: Interaction) -> Step:
     request, response = interaction.request, interaction.response
     base = context.settings.base_url.rstrip("/")
-    headers = tuple((name, value) for name, values in request.headers.items() for value in values)
+    headers = tuple(
+        (name, value) for name, values in request.headers.items() for value in values if name.lower() not in _INCIDENTAL
+    )
     if request.uri.startswith(base):
         target = request.uri[len(base) :]
     else:

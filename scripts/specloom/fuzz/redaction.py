@@ -94,12 +94,16 @@ class Redactor:
 
     def __init__(self, credentials: Iterable[Credential]) -> None:
         """Take the credentials in the order in which placeholders number them."""
-        self._secrets = tuple(secret_of(each) for each in credentials)
+        given = tuple(credentials)
+        self._secrets = tuple(map(secret_of, given))
+        users = [each.user for each in given if each.user]
         found: dict[str, str] = {}
         for index, secret in enumerate(self._secrets):
             if secret:
                 for text, placeholder in _variants(index, secret):
-                    found.setdefault(text, placeholder)
+                    # The beginning of a password may be that of the name of its user, which is no secret.
+                    if "|first:" not in placeholder or not any(user.startswith(text) for user in users):
+                        found.setdefault(text, placeholder)
         self._placeholders = found
         self._pattern = _any_of(text for text, shown in found.items() if not self._is_short(shown))
         self._cut = _any_of(found)

@@ -15,6 +15,8 @@ from specloom.fuzz.live_server.hosts import is_this_machine
 from specloom.fuzz.machine.part import machine
 from specloom.fuzz.probes.part import probes
 from specloom.fuzz.redaction import Redactor
+from specloom.fuzz.replay import Rerun
+from specloom.fuzz.replay.shortening import shortened
 from specloom.fuzz.result import CampaignResult, Case, Event, LeftOut, Progress
 from specloom.fuzz.settings import CampaignSettings, check_target
 from specloom.fuzz.tally import Tally
@@ -29,6 +31,9 @@ PARTS: Final[Mapping[str, Part]] = {
     "schemathesis": phases.part,
 }
 """The parts of a campaign by name, in the order in which they run."""
+
+
+_SECONDS_TO_SHORTEN: Final = 3.0
 
 
 class CampaignInterrupted(KeyboardInterrupt):
@@ -92,6 +97,8 @@ def run_parts(
                 on_progress(Progress(event.part, tally.cases))
             if context.settings.stop_at_first and tally.failures:
                 break
+        else:
+            _shorten(context, tally)
         _restore(context)
     except SpecloomError as error:
         redacted = context.redactor.text
@@ -119,6 +126,18 @@ def _events(context: Context, chosen: Mapping[str, Part]) -> Iterator[Event]:
         yield from part(context)
         if context.is_over:
             yield LeftOut(f"the rest of the part {name}: the time limit of {context.settings.time_limit:g} s was over")
+
+
+def _shorten(context: Context, tally: Tally) -> None:
+    """Leave out the steps that failures do not need, as far as a server that can be reset and a few seconds allow."""
+    longer = [name for name, failure in tally.failures.items() if len(failure.steps) > 1]
+    if not longer or not context.control.available or context.is_over:
+        return
+    end = time.monotonic() + _SECONDS_TO_SHORTEN
+    rerun = Rerun(context)
+    for name in longer:
+        shorter = shortened(rerun, tally.failures[name], lambda: context.is_over or time.monotonic() > end)
+        tally.replace(name, shorter)
 
 
 def _restore(context: Context) -> None:

@@ -54,6 +54,10 @@ class Tally:
         else:
             self._add_failure(event)
 
+    def replace(self, name: tuple[str, ...], failure: Failure) -> None:
+        """Put a failure with other steps in the place of the one called `name`."""
+        self.failures[name] = self._completed(attrs.evolve(failure, curl=""))
+
     def left_out(self) -> Iterator[str]:
         """Yield what could not be checked, and what the requests sent do not show."""
         yield from self._left_out
@@ -107,7 +111,7 @@ class Tally:
         title = failure.message.split("\n")[0].split(": expected")[0] if failure.rule == failure.pointer else ""
         key = (failure.operation, failure.check, failure.rule, title)
         known = self.failures.get(key)
-        if known is None or _length(failure) < _length(known):
+        if known is None or len(failure.steps) < len(known.steps):
             self.failures[key] = failure
 
     def _completed(self, failure: Failure) -> Failure:
@@ -129,7 +133,3 @@ class Tally:
             place=failure.place or f"{place.path}:{place.line}",
             curl=failure.curl or (curl.script(base, failure.steps, self._names) if failure.steps else ""),
         )
-
-
-def _length(failure: Failure) -> tuple[int, int]:
-    return len(failure.steps), len(failure.curl)

@@ -30,6 +30,7 @@ class Session:
         self._fresh = self._digest
         self._reported: set[tuple[str, str, str]] = set()
         self._changed = False
+        self._since_reset: list[Step] = []
 
     def run(self, family: Callable[[], Family]) -> Iterator[Event]:
         """Send the probes of a family and yield what comes of them."""
@@ -71,6 +72,7 @@ class Session:
         elif not success:
             self._pending.append(probe)
         step = self._step(probe, answer)
+        self._since_reset.append(step)
         events.append(Case(probe.operation.label, PART, probe.rule, "" if answer is None else str(answer.status)))
         events += self._failures(probe, step, found)
         if success and not may_succeed:
@@ -157,7 +159,8 @@ class Session:
         for label, breach in changed_others(self._bench):
             if (label, breach.check, breach.rule) not in self._reported:
                 self._reported.add((label, breach.check, breach.rule))
-                yield Failure(label, breach.check, breach.message, rule=breach.rule)
+                steps = tuple(self._since_reset[-_MAX_STEPS:])
+                yield Failure(label, breach.check, breach.message, rule=breach.rule, steps=steps)
 
     def _spoil(self, probe: Probe) -> None:
         """Set aside the records of a request that was answered otherwise than it must be."""
@@ -178,6 +181,7 @@ class Session:
         bench.restore()
         self._digest = self._read_digest()
         self._fresh = self._digest
+        self._since_reset = []
         self._changed = False
         self._pending = []
 

@@ -11,7 +11,8 @@ from typing import Any, Final
 import attrs
 import jsonschema_rs
 
-from specloom.fuzz.reports.plain import data, plain
+from specloom.fuzz import seeded
+from specloom.fuzz.plain import data, plain
 from specloom.fuzz.result import CampaignResult, Failure, KnownCredential, Step
 from specloom.fuzz.wire import Answer, Request
 from specloom.spec import Place, SpecloomError
@@ -53,7 +54,6 @@ _SCHEMA: Final[dict[str, Any]] = {
                 "status": {"type": ["integer", "null"]},
                 "steps": {
                     "type": "array",
-                    "minItems": 1,
                     "items": {
                         "type": "object",
                         "required": ["request", "answer", "expected", "statuses", "fields"],
@@ -98,10 +98,10 @@ def file_name(result: CampaignResult, failure: Failure) -> str:
 
 
 def write_replays(folder: Path, result: CampaignResult, *, base_url: str | None) -> dict[Failure, Path]:
-    """Write a file for each failure that has steps, and return their paths. Raises SpecloomError when it cannot."""
+    """Write a file for each failure that steps or the seeds show; return the paths. Raises SpecloomError."""
     written: dict[Failure, Path] = {}
     for failure in result.failures:
-        if failure.steps:
+        if failure.steps or failure.check == seeded.CHECK:
             replay = Replay(result.api, result.spec, base_url, result.credentials, failure)
             text = json.dumps({"format": FORMAT, "version": VERSION, **plain(replay)}, indent=2)
             path = folder / file_name(result, failure)

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from specloom.fuzz.plain import plain
 from specloom.fuzz.reports.junit import junit
 from specloom.fuzz.reports.page import page
-from specloom.fuzz.reports.plain import plain
 from specloom.fuzz.result import CampaignResult, Failure
 from specloom.spec import Place, SpecloomError
 

@@ -4,26 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from specloom.fuzz.replay.again import Verdict
+from specloom.fuzz.replay.file import Replay
 from specloom.fuzz.reports.shown import rule_line, step_line, visible
 from specloom.fuzz.result import CampaignResult, Failure, OperationCoverage
 
-_MAX_CURL = 4000
+_MAX_CURL: Final = 4000
+_IN_FULL: Final = 3
 
 
 def show(console: Console, results: list[CampaignResult], replays: Mapping[Failure, Path]) -> None:
     """Print `results`; `replays` are the files of their failures."""
     for result in results:
-        for failure in sorted(result.failures, key=lambda each: each.operation):
-            _show_failure(console, result, failure, replays.get(failure))
+        groups: dict[tuple[str, str], list[Failure]] = {}
+        for failure in result.failures:
+            groups.setdefault((failure.operation, failure.check), []).append(failure)
+        for group in groups.values():
+            _show_group(console, result, group, replays)
         for text in result.left_out:
             console.print(f"[yellow]left out[/yellow] {result.api}: {escape(visible(text))}")
     console.print(_coverage(results))
     console.print(_summary(results))
+
+
+def show_replay(console: Console, found: Replay, verdict: Verdict) -> None:
+    """Print what came of running a failure again."""
+    failure = found.failure
+    console.print(f"{found.api} {escape(visible(failure.operation))}: {escape(visible(failure.check))}")
+    _line(console, "rule", rule_line(failure))
+    _line(console, "then", visible(failure.message, 1500))
+    for number, step in enumerate(verdict.steps, 1):
+        _line(console, f"step {number}", step_line(step))
+    for each in verdict.failures:
+        _line(console, "now", visible(f"{each.check}: {each.message}", 1500))
+    if verdict.same:
+        console.print("[bold red]The failure shows again.[/bold red]")
+    elif verdict.failures:
+        console.print("[bold red]Another failure shows.[/bold red]")
+    else:
+        console.print("[bold green]The failure is gone.[/bold green]")
+
+
+def _show_group(
+    console: Console, result: CampaignResult, group: list[Failure], replays: Mapping[Failure, Path]
+) -> None:
+    """Print failures of one check and operation: the first in full, for the rest the rule alone."""
+    for failure in group[:_IN_FULL]:
+        _show_failure(console, result, failure, replays.get(failure))
+    if len(group) > _IN_FULL:
+        console.print(
+            f"[bold red]{len(group) - _IN_FULL} more[/bold red] of {escape(group[0].operation)}: {group[0].check}"
+        )
+        for failure in group[_IN_FULL:]:
+            _line(console, "rule", rule_line(failure))
+            if failure in replays:
+                _line(console, "replay", f"specloom fuzz --replay {replays[failure]}")
+        console.print()
 
 
 def _show_failure(console: Console, result: CampaignResult, failure: Failure, replay: Path | None) -> None:
