@@ -83,9 +83,11 @@ def _fits(named: _Named, place: Location, *, is_exact: bool) -> bool:
 
 
 def _is_misspelt(field: Any, notation: str) -> bool:
-    """Say whether a field that has an index writes it in the other notation."""
+    """Say whether a field has an index in the other notation, or a dot that separates nothing."""
     if not isinstance(field, str):
         return False
+    if field != field.strip("."):
+        return True
     return "[" in field if notation == "dots" else any(token.isdigit() for token in field.split(".")[1:])
 
 

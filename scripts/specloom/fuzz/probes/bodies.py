@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ from specloom.fuzz.probes.shapes import Shapes
 from specloom.spec.expression import ABSENT
 
 _MAX_VALID: Final = 120
+# All near misses are tried in the first element of each array; that the others are looked at, a few tell.
+_MAX_REPEATED: Final = 9
 _MAX_VALID_ONCE: Final = 30
 
 
@@ -23,6 +26,7 @@ def invalid(bench: Bench) -> Family:
     """Break the body of each operation in each place."""
     for _, shapes in bench.operations():
         seen: set[str] = set()
+        repeated: Counter[tuple[str, tuple[str, ...]]] = Counter()
         for shape in _forms(shapes):
             draft = bench.live(shape)
             for edit in _edits(shapes, draft):
@@ -31,7 +35,8 @@ def invalid(bench: Bench) -> Family:
                     break
                 body = edit.apply(draft.body)
                 name = json.dumps(body, sort_keys=True)
-                if name in seen:
+                repeated[edit.rule, edit.tokens] += not _is_first(edit.tokens)
+                if name in seen or repeated[edit.rule, edit.tokens] > _MAX_REPEATED:
                     continue
                 seen.add(name)
                 changed = attrs.evolve(draft, body=body)
@@ -80,6 +85,10 @@ def _forms(shapes: Shapes, *, narrow: bool = False) -> Iterator[Draft]:
                 yield shapes.draft(body)
     for body in shapes.bodies:
         yield shapes.draft(body)
+
+
+def _is_first(tokens: tuple[str, ...]) -> bool:
+    return all(token == "0" for token in tokens if token.isdigit())
 
 
 def _edits(shapes: Shapes, draft: Draft | None) -> Iterator[Edit]:
