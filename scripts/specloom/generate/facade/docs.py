@@ -53,7 +53,13 @@ def client_doc(facade: Facade, *, is_async: bool) -> str:
             for each in one.inputs
         ),
         *_places(facade),
-        ("timeout", "Seconds to wait for a connection, and for each part of an answer; None waits for ever."),
+        (
+            "timeout",
+            (
+                "Seconds to wait for a connection, and for each part of an answer; None means 30, or what "
+                "`http_client` has, and `math.inf` no limit."
+            ),
+        ),
         ("deadline", "Seconds for a whole call with all its attempts and waits; None sets no limit."),
         ("retries", "When a call is repeated, and how often."),
         ("headers", "Headers of every request."),

@@ -43,7 +43,7 @@ def client_parameters(facade: Facade, *, is_async: bool) -> list[str]:
         *(f"{name}: {prefix}Secret | None = None" for name in names),
         *([f"environment: Literal[{environments}] | None = None"] if environments else []),
         "base_url: str | None = None",
-        "timeout: float | None = 30.0",
+        "timeout: float | None = None",
         "deadline: float | None = None",
         "retries: RetryPolicy | None = None",
         "headers: Mapping[str, str] | None = None",

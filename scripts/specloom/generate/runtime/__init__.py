@@ -1,1 +1,1 @@
-"""Send requests, again where that is safe, and turn every answer into a value or an error of this package."""
+"""How requests are sent and sent again, and what each of their outcomes means; the same in every package."""

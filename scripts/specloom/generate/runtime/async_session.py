@@ -1,41 +1,36 @@
-"""Make calls with httpx that are to be awaited (asyncio)."""
+"""Send the requests of calls, and await the answers (asyncio)."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import httpx
 
-from specloom.generate.runtime.call import Call
+from specloom.generate.runtime.arrival import Arrival
 from specloom.generate.runtime.clock import SYSTEM, Clock
-from specloom.generate.runtime.credential_set import Credentials
+from specloom.generate.runtime.core import Core, NoCookies
 from specloom.generate.runtime.credentials import Credential
 from specloom.generate.runtime.endpoint import Endpoint
-from specloom.generate.runtime.logs import CallLog
+from specloom.generate.runtime.errors import CredentialsError
+from specloom.generate.runtime.exchange import Result, Step
+from specloom.generate.runtime.failures import DeadlineError
 from specloom.generate.runtime.options import CallOptions, RetryPolicy
-from specloom.generate.runtime.requests import RequestMaker
 from specloom.generate.runtime.responses import Response
 
 T = TypeVar("T")
 
-_NO_OPTIONS = CallOptions()
 
-
-class AsyncSession:
-    """Calls operations over one httpx client; it may be shared between the tasks of an event loop.
-
-    `timeout` is in seconds for each step of an attempt, `deadline` in seconds for each call with its retries, None for
-    no limit. An `http_client` that is given is used as it is and not closed; `transport` is for a client of its own.
-    """
+class AsyncSession(Core):
+    """Sends requests and awaits the answers; tasks of an event loop may share it. Its arguments are as in Session."""
 
     def __init__(  # noqa: PLR0913 - what there is to choose
         self,
         base_url: str,
-        credentials: Mapping[str, Credential] | None = None,
+        credentials: Mapping[str, Credential],
         *,
-        timeout: float | None = 30.0,
+        timeout: float | None = None,
         deadline: float | None = None,
         retries: RetryPolicy | None = None,
         headers: Mapping[str, str] | None = None,
@@ -44,63 +39,78 @@ class AsyncSession:
         logger_name: str = __name__,
         clock: Clock = SYSTEM,
     ) -> None:
-        """Make a session. Raises RequestValidationError for a base URL or a header that cannot be sent."""
-        known = dict(http_client.headers) if http_client is not None else {}
-        self._maker = RequestMaker(base_url, {**known, **(headers or {})}, logger_name)
-        self._credentials = Credentials(credentials or {})
-        self._defaults = (timeout, deadline, retries or RetryPolicy())
-        self._log = CallLog(logger_name)
-        self._clock = clock
-        self._is_own = http_client is None
-        self._client = http_client or httpx.AsyncClient(transport=transport, follow_redirects=False)
-
-    @property
-    def base_url(self) -> str:
-        """The URL that the paths of operations are appended to."""
-        return self._maker.base_url
+        if http_client is not None and not isinstance(http_client, httpx.AsyncClient):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(
+                "http_client must be an httpx.AsyncClient; an httpx.Client goes with the client that is not async"
+            )
+        super().__init__(
+            base_url,
+            credentials,
+            timeout=timeout,
+            deadline=deadline,
+            retries=retries,
+            headers=headers,
+            http_client=http_client,
+            logger_name=logger_name,
+            clock=clock,
+        )
+        if http_client is not None and transport is not None:
+            raise ValueError("give either http_client or transport")
+        if http_client is None:
+            self._http = httpx.AsyncClient(transport=transport, cookies=NoCookies())
+            self.use(self._http)
+        else:
+            self._http = http_client
 
     async def call(
-        self, endpoint: Endpoint[T], call: Mapping[str, Any], options: CallOptions | None = None
+        self, endpoint: Endpoint[T], kwargs: Mapping[str, Any], options: CallOptions | None = None
     ) -> Response[T]:
-        """Make a call: `call` is what the generated code gives for it, keyword arguments of httpx.
-
-        Raises ApiError, and nothing else whatever the answer; RuntimeError when the client is closed.
-        """
-        if self._client.is_closed:
-            raise RuntimeError("the client is closed")
-        credentials, constant = self._credentials.needed(endpoint)
-        state = Call(endpoint, call, options or _NO_OPTIONS, self._defaults, self._maker, self._log, self._clock)
-        while True:
-            applied = [await each.applied_async() for each in credentials] if constant is None else constant
-            wait = await self._attempt(state, state.request(applied))
-            if wait is None:
-                return state.result()
-            await self._clock.sleep_async(wait)
-
-    async def _attempt(self, state: Call[T], request: httpx.Request) -> float | None:
-        """Send a request; return the seconds to wait for the next one, None when the call is over."""
-        answer: httpx.Response | None = None
+        """Call `endpoint`; `kwargs` are those of `httpx.AsyncClient.request`, `url` being a path. Raises ApiError."""
+        exchange = self.exchange(endpoint, kwargs, options)
+        steps = exchange.steps()
         try:
-            async with asyncio.timeout(state.left):
-                answer = await self._client.send(request, stream=True, follow_redirects=False)
-                try:
-                    content = await answer.aread()
-                finally:
-                    await answer.aclose()
-        # Told apart below, outside of this block: the errors of httpx hold requests with credentials.
-        except Exception as error:  # noqa: BLE001
-            failure = error
-        else:
-            return state.answered(answer, content)
-        return state.failed(failure, answer)
+            step = next(steps)
+            while True:
+                step = steps.send(await self._result(step, exchange.left()))
+        except StopIteration as end:
+            answer: Response[T] = end.value
+            return answer
 
     async def aclose(self) -> None:
-        """Close the connections, unless the httpx client was given."""
-        if self._is_own:
-            await self._client.aclose()
+        """Close the connections, unless they are those of an httpx client that was given."""
+        if self._client is None:
+            await self._http.aclose()
 
-    def __repr__(self) -> str:
-        return f"AsyncSession({self.base_url!r})"
+    async def _result(self, step: Step, left: float | None) -> Result:
+        if isinstance(step, (float, int)):
+            await self.clock.sleep_async(step)
+            return None
+        arrival = Arrival()
+        if left is None:
+            return await self._awaited(step, arrival)
+        scope = asyncio.timeout(max(0.0, left))
+        try:
+            async with scope:
+                return await self._awaited(step, arrival)
+        except TimeoutError:
+            return arrival.broken(DeadlineError())
 
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a client holds connections and credentials and cannot be pickled; make one in each process")
+    async def _awaited(self, step: httpx.Request | Credential, arrival: Arrival) -> Result:
+        if isinstance(step, httpx.Request):
+            return await self._answer(step, arrival)
+        try:
+            return await step.applied_async()
+        except CredentialsError as error:
+            return error
+
+    async def _answer(self, request: httpx.Request, arrival: Arrival) -> Result:
+        try:
+            response = arrival.response = await self._http.send(request, stream=True, follow_redirects=False)
+            try:
+                async for chunk in response.aiter_bytes():
+                    arrival.chunks.append(chunk)
+            finally:
+                await response.aclose()
+        except Exception as error:  # noqa: BLE001 - the exchange tells which of them it knows
+            return arrival.broken(error)
+        return arrival.ended(response)

@@ -1,16 +1,16 @@
-"""Credentials: where they come from, and where they go in a request. None of them shows in a repr."""
+"""Credentials: where they come from, and where they go in a request. None of them shows in a repr or a pickle."""
 
 from __future__ import annotations
 
 import inspect
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Literal, TypeAlias
+from typing import Any, Literal, NoReturn, TypeAlias
 
 from attrs import field, frozen
 
 from specloom.generate.runtime.errors import CredentialsError
-from specloom.generate.runtime.headers import is_header_value
+from specloom.generate.runtime.headers import is_cookie_value, is_header_value
 
 Secret: TypeAlias = str | Callable[[], str]
 """A credential, or a function that returns the one that is valid now; it is called for each attempt."""
@@ -23,11 +23,17 @@ Place = Literal["header", "query", "cookie"]
 
 @frozen
 class Applied:
-    """What a credential adds to a request: the value of a header, a query parameter or a cookie."""
+    """What a credential adds to a request: a header, query parameter or cookie; `secrets` is what it was made of."""
 
     place: Place
     name: str
     value: str = field(repr=False)
+    secrets: tuple[str, ...] = field(repr=False)
+
+    @property
+    def as_header(self) -> tuple[bytes, bytes]:
+        """Its name and value as they are sent in a header."""
+        return self.name.encode("ascii"), self.value.encode("latin-1")
 
 
 @frozen
@@ -55,59 +61,83 @@ class Credential:
         return all(isinstance(secret, str) for secret in self.secrets)
 
     def applied(self) -> Applied:
-        """Return what it adds to a request now. Raises CredentialsError when it cannot be sent."""
-        return self._applied(
-            [_plain(secret if isinstance(secret, str) else _called(secret)) for secret in self.secrets]
-        )
+        """Return what it adds to a request now. Raises CredentialsError when there is nothing that can be sent."""
+        return self._applied([self._text(self._current(secret)) for secret in self.secrets])
 
     async def applied_async(self) -> Applied:
         """Return what it adds to a request now, awaiting functions that are to be awaited. Raises CredentialsError."""
         values: list[str] = []
         for secret in self.secrets:
-            value = secret if isinstance(secret, str) else _called(secret)
-            values.append(_plain(await value if inspect.isawaitable(value) else value))
+            value = self._current(secret)
+            if inspect.isawaitable(value):
+                try:
+                    value = await value
+                except Exception as error:
+                    raise self._failed(error) from error
+            values.append(self._text(value))
         return self._applied(values)
 
+    def __getstate__(self) -> NoReturn:
+        """Refuse to be copied elsewhere."""
+        raise TypeError("credentials cannot be pickled; give them anew where they are needed")
+
+    def _current(self, secret: AsyncSecret | None) -> object:
+        if not callable(secret):
+            return secret
+        try:
+            return secret()
+        except Exception as error:
+            raise self._failed(error) from error
+
+    def _failed(self, error: Exception) -> CredentialsError:
+        return CredentialsError(f"the function that gives the credential raised {type(error).__name__}; {self.advice}")
+
+    def _text(self, value: object) -> str:
+        if isinstance(value, str):
+            return value
+        if inspect.iscoroutine(value):
+            value.close()
+            raise CredentialsError("a function that gives a credential and is to be awaited needs the async client")
+        raise CredentialsError(f"the credential must be a string, not {type(value).__name__}; {self.advice}")
+
     def _applied(self, values: Sequence[str]) -> Applied:
-        if not all(values) or not all(is_header_value(value) and value == value.strip() for value in values[:1]):
-            raise CredentialsError(f"the credential is empty or has characters that cannot be sent; {self.advice}")
-        if self.kind == "bearer":
-            return Applied("header", "Authorization", f"Bearer {values[0]}")
+        secrets = tuple(value for value in values if value)
         if self.kind == "basic":
             user, password = values
-            if ":" in user:
-                raise CredentialsError("a user name for HTTP Basic has no colon (RFC 7617, section 2)")
-            return Applied("header", "Authorization", f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}")
-        return Applied(self.place, self.name, values[0])
+            value = f"Basic {b64encode(f'{user}:{password}'.encode('utf-8', 'replace')).decode('ascii')}"
+            # RFC 7617, section 2: no control characters, no colon in the user.
+            is_fit = user != "" and ":" not in user and (user + password).isprintable()
+            return self._checked(Applied("header", "Authorization", value, (*secrets, value[6:])), is_fit=is_fit)
+        value = values[0]
+        is_fit = value != "" and (is_cookie_value(value) if self.place == "cookie" else is_header_value(value))
+        if self.kind == "bearer":
+            return self._checked(Applied("header", "Authorization", f"Bearer {value}", secrets), is_fit=is_fit)
+        return self._checked(Applied(self.place, self.name, value, secrets), is_fit=is_fit)
+
+    def _checked(self, applied: Applied, *, is_fit: bool) -> Applied:
+        if is_fit:
+            return applied
+        # What it is must not be told: it may be all but a line break of the right one.
+        raise CredentialsError(f"the credential is empty or has characters that cannot be sent; {self.advice}")
 
 
-def chosen(security: Sequence[Sequence[str]], credentials: Mapping[str, Credential]) -> tuple[Credential, ...]:
-    """Return the credentials of the first alternative of `security` that are all given.
+def chosen(security: Sequence[Sequence[str]], credentials: Mapping[str, Any]) -> tuple[Credential, ...]:
+    """Return the credentials of the first alternative of `security` of which all are given.
 
-    An operation without alternatives needs none. Raises CredentialsError when something is missing in each of them.
+    An operation without alternatives needs none, and one with an empty alternative takes none if no other is complete.
+    A scheme that is not among `credentials` is left to the httpx client. Raises CredentialsError when something is
+    missing in each alternative.
     """
-    if not security:
-        return ()
-    for alternative in security:
-        found = [credentials[name] for name in alternative]
-        if all(credential.is_given for credential in found):
-            return tuple(found)
-    missing = [credentials[name].advice for name in security[0] if not credentials[name].is_given]
-    raise CredentialsError(f"a credential is missing; {'; '.join(missing)}")
-
-
-def _called(secret: AsyncSecret | None) -> str | Awaitable[str]:
-    if secret is None or isinstance(secret, str):  # pragma: no cover - `chosen` leaves these out
-        return secret or ""
-    return secret()
-
-
-def _plain(value: object) -> str:
-    """Return `value` if it is text; without saying what it is otherwise."""
-    if isinstance(value, str):
-        return value
-    if inspect.iscoroutine(value):
-        value.close()
-    raise CredentialsError(
-        "a function that gives a credential must return text; one to be awaited needs the async client"
-    )
+    complete = [
+        alternative
+        for alternative in security
+        if all(name not in credentials or credentials[name].is_given for name in alternative)
+    ]
+    if security and not complete:
+        wanted = [
+            " and ".join(credentials[name].advice for name in alternative if not credentials[name].is_given)
+            for alternative in security
+        ]
+        raise CredentialsError(f"a credential is missing: {', or '.join(dict.fromkeys(wanted))}")
+    best = next((alternative for alternative in complete if alternative), ())
+    return tuple(credentials[name] for name in best if name in credentials)

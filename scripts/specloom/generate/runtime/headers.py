@@ -1,43 +1,76 @@
-"""Check what goes into headers and paths before it is sent."""
+"""Check and encode what goes into headers, before it is sent."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
 
 from specloom.generate.runtime.errors import RequestValidationError
 
-_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
-# Visible characters, blanks and tabs (RFC 9110, section 5.5); obs-text as far as Latin-1 goes.
-_VALUE: Final = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
+Raw = list[tuple[bytes, bytes]]
+"""Headers as they are sent: names and values."""
+
+_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+# Visible characters, with blanks and tabs between them (RFC 9110, section 5.5); obs-text as far as Latin-1 goes.
+_VALUE: Final = re.compile(r"(?:[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)?")
+_COOKIE: Final = re.compile(r"[!#-+\--:<-\[\]-~]*")
 
 
 def is_header_value(value: str) -> bool:
-    """Return whether `value` can be sent as the value of a header: no CR, LF, NUL or other control, Latin-1 only."""
+    """Return whether `value` can be sent in a header: no CR, LF, NUL or other control, no blank at an end, Latin-1."""
     return _VALUE.fullmatch(value) is not None
 
 
-def check_headers(headers: Mapping[str, str]) -> None:
-    """Raise RequestValidationError unless each name is a token (RFC 9110, section 5.6.2) and each value can be sent.
+def is_cookie_value(value: str) -> bool:
+    """Return whether `value` can be sent in a cookie (RFC 6265, section 4.1.1: cookie-octet)."""
+    return _COOKIE.fullmatch(value) is not None
 
-    The message does not repeat the value, which may be secret.
+
+def encoded(headers: Mapping[str, Any]) -> Raw:
+    """Return `headers` as they are sent.
+
+    Raises RequestValidationError unless each name is a token (RFC 9110, section 5.6.2) and each value can be sent. The
+    message does not repeat the value, which may be secret.
     """
-    problems = [f"the header name {name!r} is not allowed" for name in headers if not _NAME.fullmatch(name)]
-    problems += [
-        f"the value of the header {name} has a line break or another character that is not allowed"
-        for name, value in headers.items()
-        if not is_header_value(value)
+    problems: list[str] = []
+    raw: Raw = []
+    for name, value in headers.items():
+        if not _NAME.fullmatch(name):
+            problems.append(f"the header name {name!r} is not allowed")
+        elif not isinstance(value, str):
+            problems.append(f"the value of the header {name} must be a string, not {type(value).__name__}")
+        elif not is_header_value(value):
+            problems.append(
+                f"the value of the header {name} has a line break, a blank at an end or another character that no"
+                " header can have"
+            )
+        else:
+            raw.append((name.encode("ascii"), value.encode("latin-1")))
+    if problems:
+        raise RequestValidationError(*problems)
+    return raw
+
+
+def encoded_cookies(cookies: Mapping[str, Any]) -> str:
+    """Return the value of the Cookie header. Raises RequestValidationError when a name or a value cannot be sent."""
+    problems = [
+        f"the cookie {name!r} has a character that no cookie can have"
+        for name, value in cookies.items()
+        if not _NAME.fullmatch(name) or not is_cookie_value(str(value))
     ]
     if problems:
         raise RequestValidationError(*problems)
+    return "; ".join(f"{name}={value}" for name, value in cookies.items())
 
 
-def check_segment(name: str, value: str) -> None:
-    """Raise RequestValidationError when `value` cannot be a segment of a path without changing the path.
+def replaced(headers: Raw, others: Iterable[tuple[bytes, bytes]]) -> Raw:
+    """Return `headers` with `others` in the place of those of the same name."""
+    later = list(others)
+    names = {name.lower() for name, _ in later}
+    return [each for each in headers if each[0].lower() not in names] + later
 
-    An empty one gives `//`, and clients remove `.` and `..` (RFC 3986, section 5.2.4).
-    """
-    if value in {"", ".", ".."}:
-        what = "is empty" if not value else f"is {value!r}"
-        raise RequestValidationError(f"{name} {what}: that would address something else")
+
+def without(headers: Raw, name: bytes) -> Raw:
+    """Return `headers` without those called `name`, given in lower case."""
+    return [each for each in headers if each[0].lower() != name]

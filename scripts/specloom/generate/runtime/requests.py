@@ -1,92 +1,136 @@
-"""Make requests of httpx of what the generated code gives for a call."""
+"""Make the requests of a call from what openapi-python-client's code says of them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import httpx
+from attrs import frozen
 
-from specloom.generate.runtime.credentials import Applied
+from specloom.generate.runtime.credentials import Applied, Credential
+from specloom.generate.runtime.endpoint import Endpoint
 from specloom.generate.runtime.errors import RequestValidationError
-from specloom.generate.runtime.headers import check_headers, check_segment
+from specloom.generate.runtime.headers import Raw, encoded, encoded_cookies, replaced, without
+from specloom.generate.runtime.redaction import HiddenUrl
 
-# What httpx sends with every request unless told otherwise.
-_DEFAULTS: Final = {"accept": "*/*", "accept-encoding": "gzip, deflate", "connection": "keep-alive"}
-_CONTENT: Final = frozenset({"content", "data", "files", "json"})
+_DOTS: Final = frozenset({"", ".", ".."})
+_write: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
-class RequestMaker:
-    """Makes the requests of a client: joins URLs, checks what callers give, encodes bodies."""
+@frozen(eq=False)
+class Draft:
+    """A request without credentials; `content` is None when it has no body. It can be sent any number of times."""
 
-    __slots__ = ("_base_url", "_headers")
+    method: str
+    url: str
+    headers: Raw
+    params: Mapping[str, Any] | None
+    cookies: Mapping[str, Any] | None
+    content: bytes | None
 
-    def __init__(self, base_url: str, headers: Mapping[str, str], user_agent: str) -> None:
-        """Take the base URL and headers for every request. Raises RequestValidationError when they cannot be sent."""
-        try:
-            parsed = httpx.URL(base_url)
-        except (httpx.InvalidURL, TypeError, ValueError):
-            parsed = httpx.URL("")
-        if parsed.scheme not in {"http", "https"} or not parsed.host or parsed.userinfo or parsed.query:
-            raise RequestValidationError("base_url must be one such as https://api.example.com, without credentials")
-        check_headers(headers)
-        self._base_url = base_url.rstrip("/")
-        self._headers = {**_DEFAULTS, "user-agent": user_agent, **{k.lower(): v for k, v in headers.items()}}
 
-    @property
-    def base_url(self) -> str:
-        """The base URL without a slash at its end."""
-        return self._base_url
+@frozen(eq=False, repr=False)
+class Form:
+    """What all requests of an operation have in common.
 
-    def url(self, template: str, call: Mapping[str, Any]) -> str:
-        """Return the URL of a call, without credentials. Raises RequestValidationError for an empty or dot segment."""
-        path: str = call["url"]
-        if "{" in template:
-            for expected, segment in zip(template.split("/"), path.split("/"), strict=False):
-                if expected[:1] == "{" and expected.find("}") == len(expected) - 1:
-                    check_segment(expected[1:-1], segment)
-        params = call.get("params")
-        if not params:
-            return self._base_url + path
-        return f"{self._base_url}{path}?{httpx.QueryParams(params)}"
+    `headers` has the credentials that stay the same, which are all in `applied`; those `elsewhere` are not in headers.
+    The `changing` ones are found out for each attempt.
+    """
 
-    def headers(self, call: Mapping[str, Any], options: Mapping[str, str] | None) -> dict[str, str]:
-        """Return the headers of a call by lower-case name: those of the client, of its arguments, of its options."""
-        given: Mapping[str, str] | None = call.get("headers")
-        if not given and not options:
-            return dict(self._headers)
-        extra = {name.lower(): str(value) for each in (given, options) if each for name, value in each.items()}
-        if not _CONTENT & call.keys():
-            extra.pop("content-type", None)
-        check_headers(extra)
-        return {**self._headers, **extra}
+    headers: Raw
+    applied: tuple[Applied, ...]
+    elsewhere: tuple[Applied, ...]
+    changing: tuple[Credential, ...]
 
-    @staticmethod
-    def body(call: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the arguments with which httpx sends the body. Raises RequestValidationError when it is no JSON."""
-        if "json" in call:
-            try:
-                text = json.dumps(call["json"], ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-                return {"content": text.encode()}
-            except (TypeError, ValueError, RecursionError) as error:
-                problem = f"the body cannot be written as JSON: {type(error).__name__}"
-            raise RequestValidationError(problem)
-        return {name: call[name] for name in _CONTENT & call.keys()}
+
+def draft(
+    base_url: str, endpoint: Endpoint[Any], kwargs: Mapping[str, Any], headers: Mapping[str, str] | None
+) -> Draft:
+    """Return the request for `kwargs`, which are arguments of `httpx.Client.request`, `url` being a path.
+
+    `headers` take the place of those in `kwargs`. Raises RequestValidationError when it cannot be sent.
+    """
+    path: str = kwargs["url"]
+    check_path(endpoint.path, path)
+    content, extra = _body(kwargs)
+    own = kwargs.get("headers")
+    raw = replaced(extra, encoded(own)) if own else extra
+    if headers:
+        raw = replaced(raw, encoded(headers))
+    if content is None and raw:
+        raw = without(raw, b"content-type")
+    return Draft(endpoint.method, base_url + path, raw, kwargs.get("params"), kwargs.get("cookies"), content)
+
+
+def check_path(template: str, path: str) -> None:
+    """Raise RequestValidationError when the value of a parameter changes which path it is.
+
+    An empty one gives `//`, and clients remove `.` and `..` (RFC 3986, section 5.2.4).
+    """
+    if "{" not in template or ("//" not in path and "/." not in path and path[-1:] != "/"):
+        return
+    for wanted, given in zip(template.split("/"), path.split("/"), strict=False):
+        if "{" in wanted and given in _DOTS:
+            what = f"is {given!r}" if given else "is empty"
+            raise RequestValidationError(f"{wanted.strip('{}')} {what}: that would address something else")
 
 
 def request(
-    method: str, url: str, headers: dict[str, str], body: dict[str, Any], applied: Iterable[Applied]
+    client: httpx.Client | httpx.AsyncClient | None,
+    form: Form,
+    drafted: Draft,
+    further: Sequence[Applied],
+    timeouts: dict[str, float | None] | None,
 ) -> httpx.Request:
-    """Return the request with its credentials, which are added to copies of what is given."""
-    for each in applied:
+    """Return what is sent: `drafted`, with the credentials of `form` and the `further` ones of this attempt.
+
+    `client` adds its own headers, cookies and parameters, if there is one.
+    """
+    headers, params, cookies = form.headers, drafted.params, drafted.cookies
+    hidden: list[str] = []
+    for each in (*form.elsewhere, *further) if form.elsewhere or further else ():
         if each.place == "header":
-            headers = {**headers, each.name.lower(): each.value}
+            headers = replaced(headers, [each.as_header])
         elif each.place == "query":
-            url = f"{url}{'&' if '?' in url else '?'}{httpx.QueryParams({each.name: each.value})}"
+            params = {**(params or {}), each.name: each.value}
+            hidden.append(each.name)
         else:
-            cookie = f"{each.name}={each.value}"
-            headers = {**headers, "cookie": f"{headers['cookie']}; {cookie}" if "cookie" in headers else cookie}
-    if "content" in body and "content-type" not in headers:
-        headers = {**headers, "content-type": "application/json"}
-    return httpx.Request(method, url, headers=headers, **body)
+            cookies = {**(cookies or {}), each.name: each.value}
+    if drafted.headers:
+        headers = replaced(headers, drafted.headers)
+    if cookies:
+        headers = replaced(headers, [(b"Cookie", encoded_cookies(cookies).encode("ascii"))])
+    made = (httpx.Request if client is None else client.build_request)(
+        drafted.method,
+        drafted.url,
+        headers=headers,
+        params=params or None,
+        content=drafted.content,
+        extensions=None if timeouts is None else {"timeout": timeouts},
+    )
+    if hidden:
+        made.url = HiddenUrl(made.url, hidden)
+    return made
+
+
+def _body(kwargs: Mapping[str, Any]) -> tuple[bytes | None, Raw]:
+    """Return the body as it is sent, None without one, and the headers that say what it is."""
+    if "json" in kwargs:
+        try:
+            return _write(kwargs["json"]).encode(), [(b"Content-Type", b"application/json")]
+        except UnicodeEncodeError:
+            problem = "the body has half of a surrogate pair, which is no character"
+        except (TypeError, ValueError, RecursionError):
+            problem = "the body cannot be written as JSON: it has NaN, infinity, a cycle or a value of another kind"
+        raise RequestValidationError(problem)
+    content = kwargs.get("content")
+    if isinstance(content, bytes):
+        return content, []
+    given = {name: kwargs[name] for name in ("content", "data", "files") if kwargs.get(name) is not None}
+    if not given:
+        return None, []
+    # Files are read here, so that the request can be repeated.
+    whole = httpx.Request("POST", "http://localhost", **given)
+    return whole.read(), [(name, value) for name, value in whole.headers.raw if name.lower() == b"content-type"]

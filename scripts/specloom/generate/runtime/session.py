@@ -1,40 +1,42 @@
-"""Make calls with httpx, and wait for them."""
+"""Send the requests of calls, and wait for the answers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 import httpx
 
-from specloom.generate.runtime.call import Call
+from specloom.generate.runtime.arrival import Arrival
 from specloom.generate.runtime.clock import SYSTEM, Clock
-from specloom.generate.runtime.credential_set import Credentials
+from specloom.generate.runtime.core import Core, NoCookies
 from specloom.generate.runtime.credentials import Credential
 from specloom.generate.runtime.endpoint import Endpoint
-from specloom.generate.runtime.logs import CallLog
+from specloom.generate.runtime.errors import CredentialsError
+from specloom.generate.runtime.exchange import Result, Step
+from specloom.generate.runtime.failures import DeadlineError
 from specloom.generate.runtime.options import CallOptions, RetryPolicy
-from specloom.generate.runtime.requests import RequestMaker
 from specloom.generate.runtime.responses import Response
 
 T = TypeVar("T")
 
-_NO_OPTIONS = CallOptions()
 
+class Session(Core):
+    """Sends requests and waits for the answers; threads may share it.
 
-class Session:
-    """Calls operations over one httpx client; it may be shared between threads.
-
-    `timeout` is in seconds for each step of an attempt, `deadline` in seconds for each call with its retries, None for
-    no limit. An `http_client` that is given is used as it is and not closed; `transport` is for a client of its own.
+    `base_url` is what paths are appended to; `credentials` are by the name of the security scheme. `timeout` is in
+    seconds for each step of an attempt (None: 30, or what `http_client` has), `deadline` for the whole call with its
+    retries; `math.inf` is no limit. `headers` are sent with every request. `http_client` is used as it is and never
+    closed here; `transport` is that of an httpx client of our own. Raises TypeError or ValueError when one of them
+    cannot be used, and CredentialsError when a credential cannot be sent.
     """
 
     def __init__(  # noqa: PLR0913 - what there is to choose
         self,
         base_url: str,
-        credentials: Mapping[str, Credential] | None = None,
+        credentials: Mapping[str, Credential],
         *,
-        timeout: float | None = 30.0,
+        timeout: float | None = None,
         deadline: float | None = None,
         retries: RetryPolicy | None = None,
         headers: Mapping[str, str] | None = None,
@@ -43,70 +45,69 @@ class Session:
         logger_name: str = __name__,
         clock: Clock = SYSTEM,
     ) -> None:
-        """Make a session. Raises RequestValidationError for a base URL or a header that cannot be sent."""
-        known = dict(http_client.headers) if http_client is not None else {}
-        self._maker = RequestMaker(base_url, {**known, **(headers or {})}, logger_name)
-        self._credentials = Credentials(credentials or {})
-        self._defaults = (timeout, deadline, retries or RetryPolicy())
-        self._log = CallLog(logger_name)
-        self._clock = clock
-        self._is_own = http_client is None
-        self._client = http_client or httpx.Client(transport=transport, follow_redirects=False)
-
-    @property
-    def base_url(self) -> str:
-        """The URL that the paths of operations are appended to."""
-        return self._maker.base_url
-
-    def call(self, endpoint: Endpoint[T], call: Mapping[str, Any], options: CallOptions | None = None) -> Response[T]:
-        """Make a call: `call` is what the generated code gives for it, keyword arguments of httpx.
-
-        Raises ApiError, and nothing else whatever the answer; RuntimeError when the client is closed.
-        """
-        if self._client.is_closed:
-            raise RuntimeError("the client is closed")
-        credentials, constant = self._credentials.needed(endpoint)
-        state = Call(endpoint, call, options or _NO_OPTIONS, self._defaults, self._maker, self._log, self._clock)
-        while True:
-            applied = [each.applied() for each in credentials] if constant is None else constant
-            wait = self._attempt(state, state.request(applied))
-            if wait is None:
-                return state.result()
-            self._clock.sleep(wait)
-
-    def _attempt(self, state: Call[T], request: httpx.Request) -> float | None:
-        """Send a request; return the seconds to wait for the next one, None when the call is over."""
-        answer: httpx.Response | None = None
-        try:
-            answer = self._client.send(request, stream=True, follow_redirects=False)
-            try:
-                content = answer.read() if state.left is None else self._read(state, answer)
-            finally:
-                answer.close()
-        # Told apart below, outside of this block: the errors of httpx hold requests with credentials.
-        except Exception as error:  # noqa: BLE001
-            failure = error
+        if http_client is not None and not isinstance(http_client, httpx.Client):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError("http_client must be an httpx.Client; an httpx.AsyncClient goes with the async client")
+        super().__init__(
+            base_url,
+            credentials,
+            timeout=timeout,
+            deadline=deadline,
+            retries=retries,
+            headers=headers,
+            http_client=http_client,
+            logger_name=logger_name,
+            clock=clock,
+        )
+        if http_client is not None and transport is not None:
+            raise ValueError("give either http_client or transport")
+        if http_client is None:
+            self._http = httpx.Client(transport=transport, cookies=NoCookies())
+            self.use(self._http)
         else:
-            return state.answered(answer, content)
-        return state.failed(failure, answer)
+            self._http = http_client
 
-    @staticmethod
-    def _read(state: Call[T], answer: httpx.Response) -> bytes:
-        """Read the body piece by piece, so that a slow one cannot outlast the deadline."""
-        pieces: list[bytes] = []
-        for piece in answer.iter_bytes():
-            state.check_deadline()
-            pieces.append(piece)
-        state.check_deadline()
-        return b"".join(pieces)
+    def call(self, endpoint: Endpoint[T], kwargs: Mapping[str, Any], options: CallOptions | None = None) -> Response[T]:
+        """Call `endpoint`; `kwargs` are arguments of `httpx.Client.request`, `url` being a path. Raises ApiError."""
+        exchange = self.exchange(endpoint, kwargs, options)
+        steps = exchange.steps()
+        try:
+            step = next(steps)
+            while True:
+                step = steps.send(self._result(step, exchange.limit))
+        except StopIteration as end:
+            answer: Response[T] = end.value
+            return answer
 
     def close(self) -> None:
-        """Close the connections, unless the httpx client was given."""
-        if self._is_own:
-            self._client.close()
+        """Close the connections, unless they are those of an httpx client that was given."""
+        if self._client is None:
+            self._http.close()
 
-    def __repr__(self) -> str:
-        return f"Session({self.base_url!r})"
+    def _result(self, step: Step, limit: float | None) -> Result:
+        if isinstance(step, httpx.Request):
+            return self._answer(step, limit)
+        if isinstance(step, Credential):
+            try:
+                return step.applied()
+            except CredentialsError as error:
+                return error
+        self.clock.sleep(step)
+        return None
 
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a client holds connections and credentials and cannot be pickled; make one in each process")
+    def _answer(self, request: httpx.Request, limit: float | None) -> Result:
+        arrival = Arrival()
+        try:
+            response = arrival.response = self._http.send(request, stream=True, follow_redirects=False)
+            try:
+                is_late = False
+                for chunk in response.iter_bytes():
+                    arrival.chunks.append(chunk)
+                    # What is late and whole is better than an error that leaves open what happened.
+                    if is_late:
+                        return arrival.broken(DeadlineError())
+                    is_late = limit is not None and self.clock.monotonic() >= limit
+            finally:
+                response.close()
+        except Exception as error:  # noqa: BLE001 - the exchange tells which of them it knows
+            return arrival.broken(error)
+        return arrival.ended(response)
