@@ -123,7 +123,8 @@ class Fastpod:
         environment: Which server to call: `production` is https://api-v2.fastpod.net. Otherwise the environment
             variable FASTPOD_ENVIRONMENT, or the first.
         base_url: The URL of another server, such as a sandbox. Otherwise the environment variable FASTPOD_BASE_URL.
-        timeout: Seconds to wait for a connection, and for each part of an answer; None waits for ever.
+        timeout: Seconds to wait for a connection, and for each part of an answer; None means 30, or what
+            `http_client` has, and `math.inf` no limit.
         deadline: Seconds for a whole call with all its attempts and waits; None sets no limit.
         retries: When a call is repeated, and how often.
         headers: Headers of every request.
@@ -142,7 +143,7 @@ class Fastpod:
         token: Secret | None = None,
         environment: Literal["production"] | None = None,
         base_url: str | None = None,
-        timeout: float | None = 30.0,
+        timeout: float | None = None,
         deadline: float | None = None,
         retries: RetryPolicy | None = None,
         headers: Mapping[str, str] | None = None,
@@ -197,7 +198,8 @@ class AsyncFastpod:
         environment: Which server to call: `production` is https://api-v2.fastpod.net. Otherwise the environment
             variable FASTPOD_ENVIRONMENT, or the first.
         base_url: The URL of another server, such as a sandbox. Otherwise the environment variable FASTPOD_BASE_URL.
-        timeout: Seconds to wait for a connection, and for each part of an answer; None waits for ever.
+        timeout: Seconds to wait for a connection, and for each part of an answer; None means 30, or what
+            `http_client` has, and `math.inf` no limit.
         deadline: Seconds for a whole call with all its attempts and waits; None sets no limit.
         retries: When a call is repeated, and how often.
         headers: Headers of every request.
@@ -216,7 +218,7 @@ class AsyncFastpod:
         token: AsyncSecret | None = None,
         environment: Literal["production"] | None = None,
         base_url: str | None = None,
-        timeout: float | None = 30.0,
+        timeout: float | None = None,
         deadline: float | None = None,
         retries: RetryPolicy | None = None,
         headers: Mapping[str, str] | None = None,

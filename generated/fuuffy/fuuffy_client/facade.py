@@ -238,7 +238,8 @@ class Fuuffy:
             https://testing-api-gateway.fuuffy.com. Otherwise the environment variable FUUFFY_ENVIRONMENT, or the
             first.
         base_url: The URL of another server, such as a sandbox. Otherwise the environment variable FUUFFY_BASE_URL.
-        timeout: Seconds to wait for a connection, and for each part of an answer; None waits for ever.
+        timeout: Seconds to wait for a connection, and for each part of an answer; None means 30, or what
+            `http_client` has, and `math.inf` no limit.
         deadline: Seconds for a whole call with all its attempts and waits; None sets no limit.
         retries: When a call is repeated, and how often.
         headers: Headers of every request.
@@ -257,7 +258,7 @@ class Fuuffy:
         token: Secret | None = None,
         environment: Literal["production", "testing"] | None = None,
         base_url: str | None = None,
-        timeout: float | None = 30.0,
+        timeout: float | None = None,
         deadline: float | None = None,
         retries: RetryPolicy | None = None,
         headers: Mapping[str, str] | None = None,
@@ -315,7 +316,8 @@ class AsyncFuuffy:
             https://testing-api-gateway.fuuffy.com. Otherwise the environment variable FUUFFY_ENVIRONMENT, or the
             first.
         base_url: The URL of another server, such as a sandbox. Otherwise the environment variable FUUFFY_BASE_URL.
-        timeout: Seconds to wait for a connection, and for each part of an answer; None waits for ever.
+        timeout: Seconds to wait for a connection, and for each part of an answer; None means 30, or what
+            `http_client` has, and `math.inf` no limit.
         deadline: Seconds for a whole call with all its attempts and waits; None sets no limit.
         retries: When a call is repeated, and how often.
         headers: Headers of every request.
@@ -334,7 +336,7 @@ class AsyncFuuffy:
         token: AsyncSecret | None = None,
         environment: Literal["production", "testing"] | None = None,
         base_url: str | None = None,
-        timeout: float | None = 30.0,
+        timeout: float | None = None,
         deadline: float | None = None,
         retries: RetryPolicy | None = None,
         headers: Mapping[str, str] | None = None,

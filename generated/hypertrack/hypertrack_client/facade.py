@@ -195,7 +195,8 @@ class HyperTrack:
             variable HYPERTRACK_ENVIRONMENT, or the first.
         base_url: The URL of another server, such as a sandbox. Otherwise the environment variable
             HYPERTRACK_BASE_URL.
-        timeout: Seconds to wait for a connection, and for each part of an answer; None waits for ever.
+        timeout: Seconds to wait for a connection, and for each part of an answer; None means 30, or what
+            `http_client` has, and `math.inf` no limit.
         deadline: Seconds for a whole call with all its attempts and waits; None sets no limit.
         retries: When a call is repeated, and how often.
         headers: Headers of every request.
@@ -215,7 +216,7 @@ class HyperTrack:
         password: Secret | None = None,
         environment: Literal["production"] | None = None,
         base_url: str | None = None,
-        timeout: float | None = 30.0,
+        timeout: float | None = None,
         deadline: float | None = None,
         retries: RetryPolicy | None = None,
         headers: Mapping[str, str] | None = None,
@@ -278,7 +279,8 @@ class AsyncHyperTrack:
             variable HYPERTRACK_ENVIRONMENT, or the first.
         base_url: The URL of another server, such as a sandbox. Otherwise the environment variable
             HYPERTRACK_BASE_URL.
-        timeout: Seconds to wait for a connection, and for each part of an answer; None waits for ever.
+        timeout: Seconds to wait for a connection, and for each part of an answer; None means 30, or what
+            `http_client` has, and `math.inf` no limit.
         deadline: Seconds for a whole call with all its attempts and waits; None sets no limit.
         retries: When a call is repeated, and how often.
         headers: Headers of every request.
@@ -298,7 +300,7 @@ class AsyncHyperTrack:
         password: AsyncSecret | None = None,
         environment: Literal["production"] | None = None,
         base_url: str | None = None,
-        timeout: float | None = 30.0,
+        timeout: float | None = None,
         deadline: float | None = None,
         retries: RetryPolicy | None = None,
         headers: Mapping[str, str] | None = None,

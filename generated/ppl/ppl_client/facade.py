@@ -207,7 +207,8 @@ class PPL:
             https://api-dev.dhl.com/ecs/ppl/myapi2. Otherwise the environment variable PPL_ENVIRONMENT, or the
             first.
         base_url: The URL of another server, such as a sandbox. Otherwise the environment variable PPL_BASE_URL.
-        timeout: Seconds to wait for a connection, and for each part of an answer; None waits for ever.
+        timeout: Seconds to wait for a connection, and for each part of an answer; None means 30, or what
+            `http_client` has, and `math.inf` no limit.
         deadline: Seconds for a whole call with all its attempts and waits; None sets no limit.
         retries: When a call is repeated, and how often.
         headers: Headers of every request.
@@ -226,7 +227,7 @@ class PPL:
         token: Secret | None = None,
         environment: Literal["production", "testing"] | None = None,
         base_url: str | None = None,
-        timeout: float | None = 30.0,
+        timeout: float | None = None,
         deadline: float | None = None,
         retries: RetryPolicy | None = None,
         headers: Mapping[str, str] | None = None,
@@ -283,7 +284,8 @@ class AsyncPPL:
             https://api-dev.dhl.com/ecs/ppl/myapi2. Otherwise the environment variable PPL_ENVIRONMENT, or the
             first.
         base_url: The URL of another server, such as a sandbox. Otherwise the environment variable PPL_BASE_URL.
-        timeout: Seconds to wait for a connection, and for each part of an answer; None waits for ever.
+        timeout: Seconds to wait for a connection, and for each part of an answer; None means 30, or what
+            `http_client` has, and `math.inf` no limit.
         deadline: Seconds for a whole call with all its attempts and waits; None sets no limit.
         retries: When a call is repeated, and how often.
         headers: Headers of every request.
@@ -302,7 +304,7 @@ class AsyncPPL:
         token: AsyncSecret | None = None,
         environment: Literal["production", "testing"] | None = None,
         base_url: str | None = None,
-        timeout: float | None = 30.0,
+        timeout: float | None = None,
         deadline: float | None = None,
         retries: RetryPolicy | None = None,
         headers: Mapping[str, str] | None = None,

@@ -14,6 +14,7 @@ from ..runtime.responses import RawResponse
 T_co = TypeVar("T_co", covariant=True)
 
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+_SUCCESS: Final = 2
 
 
 @frozen
@@ -24,12 +25,12 @@ class ErrorAnswer:
     read: Callable[[RawResponse], Any]
 
 
-@frozen
+@frozen(eq=False)
 class Endpoint(Generic[T_co]):
-    """An operation: method in capitals, path template, security alternatives (each a set of scheme names), answers.
+    """An operation: method in capitals, path template, security alternatives (each of scheme names), answers.
 
-    `successes` and `errors` are keyed by status, as a spec has it: `200`, `4XX` or `default`. Reading an answer may
-    raise anything: that makes a ResponseValidationError.
+    `successes` and `errors` are keyed by status as a spec has it: `200`, `4XX` or `default`. Reading an answer may
+    raise anything: that makes a ResponseValidationError. `accept` is sent as Accept unless the caller gives another.
     """
 
     id: str
@@ -38,6 +39,8 @@ class Endpoint(Generic[T_co]):
     security: tuple[tuple[str, ...], ...]
     successes: Mapping[str, Callable[[RawResponse], T_co]] = field(repr=False)
     errors: Mapping[str, ErrorAnswer] = field(repr=False)
+    # Several frameworks answer errors in HTML to those who do not ask for JSON.
+    accept: str = "application/json, */*;q=0.1"
 
     @property
     def is_safe(self) -> bool:
@@ -49,12 +52,13 @@ class Endpoint(Generic[T_co]):
         exact = self.successes.get(str(status))
         if exact is not None or str(status) in self.errors:
             return exact
-        found = self.successes.get(f"{status // 100}XX")
-        if found is None and f"{status // 100}XX" not in self.errors and status // 100 == 2:  # noqa: PLR2004
+        group = f"{status // 100}XX"
+        found = self.successes.get(group)
+        if found is None and group not in self.errors and status // 100 == _SUCCESS:
             found = self.successes.get("default")
         return found
 
     def error(self, status: int) -> ErrorAnswer | None:
         """Return the documented error for this status, None when there is none."""
-        exact = self.errors.get(str(status)) or self.errors.get(f"{status // 100}XX")
-        return exact or (self.errors.get("default") if status // 100 != 2 else None)  # noqa: PLR2004
+        found = self.errors.get(str(status)) or self.errors.get(f"{status // 100}XX")
+        return found or (self.errors.get("default") if status // 100 != _SUCCESS else None)

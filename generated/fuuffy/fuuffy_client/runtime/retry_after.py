@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 
-_SECONDS: Final = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,6})?", re.ASCII)
+# The RFC has whole seconds only; some servers send fractions.
+_SECONDS: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 
 def retry_after(value: str | None, now: float) -> float | None:
@@ -26,7 +26,6 @@ def retry_after(value: str | None, now: float) -> float | None:
         moment = parsedate_to_datetime(text)
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=UTC)
-        wait = (moment - datetime.fromtimestamp(now, UTC)).total_seconds()
-    except (TypeError, ValueError, OverflowError, IndexError):
+        return max(0.0, (moment - datetime.fromtimestamp(now, UTC)).total_seconds())
+    except (TypeError, ValueError, OverflowError, LookupError):
         return None
-    return max(0.0, wait) if math.isfinite(wait) else None

@@ -12,11 +12,13 @@ class ApiError(Exception):
     """The base of all errors of this package.
 
     `method` and `url` are those of the request, without credentials; "" when it was refused before there was one.
-    `attempts` counts the requests sent. `response` is the answer as it came, None when there was none.
+    `attempts` counts the requests sent. `response` is the answer as it came, None when there was none; of an answer
+    that broke off, what came of it.
 
     `may_have_been_applied` says whether the vendor may have done what was asked all the same: the time ran out or the
     connection broke after the request was sent, the server failed, or a success could not be read. Look at the order
-    before you repeat such a call. It is False when nothing was sent, and when every answer says that it was refused.
+    before you repeat such a call. It is False when nothing was sent, when every answer says that it was refused, and
+    when the method changes nothing (RFC 9110, section 9.2.1).
     """
 
     def __init__(  # noqa: PLR0913 - what is known of a call
@@ -36,14 +38,9 @@ class ApiError(Exception):
         self.may_have_been_applied = may_have_been_applied
         self.response = response
 
-    @property
-    def message(self) -> str:
-        """What went wrong, in words."""
-        return str(self.args[0])
-
 
 class ApiConnectionError(ApiError, ConnectionError):
-    """No connection could be made, or it broke before the answer was there."""
+    """No connection could be made, or it broke before the whole answer was there."""
 
 
 class ApiTimeoutError(ApiError, TimeoutError):
@@ -51,7 +48,7 @@ class ApiTimeoutError(ApiError, TimeoutError):
 
 
 class CredentialsError(ApiError):
-    """A credential is missing, or cannot be sent; the message says which argument or environment variable gives it."""
+    """A credential is missing or cannot be sent; the message says which argument or environment variable gives it."""
 
 
 class RequestValidationError(ApiError, ValueError):
@@ -72,11 +69,13 @@ class AnswerError(ApiError):
 
     def __init__(self, message: str, *, response: RawResponse, retry_after: float | None = None, **call: Any) -> None:
         super().__init__(message, response=response, **call)
+        self.response: RawResponse
         self.status_code = response.status_code
         self.retry_after = retry_after
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), self.args, self.__dict__)
+        """Pickle what the error holds; it cannot be made of its message alone."""
+        return _restored, (type(self), self.args, self.__dict__)
 
 
 class StatusError(AnswerError):
@@ -93,7 +92,7 @@ class ResponseValidationError(AnswerError):
     """An answer that is not what the spec documents for its status; `response` has it as it came."""
 
 
-def _restore(kind: type[AnswerError], args: tuple[Any, ...], state: dict[str, Any]) -> AnswerError:
+def _restored(kind: type[AnswerError], args: tuple[Any, ...], state: dict[str, Any]) -> AnswerError:
     """Make an error anew from what was pickled."""
     error = kind.__new__(kind, *args)
     error.args = args
