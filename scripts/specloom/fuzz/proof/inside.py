@@ -30,14 +30,14 @@ Serve = Callable[[AsgiApp], AbstractContextManager[Served]]
 """Serves an app over HTTP for as long as a `with` block lasts."""
 
 
-def events(api: Api, app: AsgiApp, serve: Serve, seed: int = 0) -> Iterator[Event]:
+def events(api: Api, app: AsgiApp, serve: Serve, seed: int = 0, first: str = "") -> Iterator[Event]:
     """Run a campaign against `app` and yield what its parts do, those that need HTTP last.
 
-    They begin only when they are asked for: whoever has seen enough spares them.
+    They begin only when they are asked for: whoever has seen enough spares them. `first` names the part to begin with.
     """
     context = inside(api, app, seed)
     with closing(context.wire), closing(context.control):
-        for name, part in PARTS.items():
+        for name, part in sorted(PARTS.items(), key=lambda each: each[0] != first):
             if name not in _BY_URL:
                 _restore(context)
                 yield from part(context)

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import attrs
 
@@ -19,6 +20,9 @@ from specloom.fuzz.rules import Rule, rules
 from specloom.spec import Api
 from specloom.spec.loading import read_api
 from specloom.spec.reading import parse
+
+_FIRST: Final = {"seeds": "seeds", "transition": "machine"}
+"""The part of a campaign that is about an area of rules: the other parts are run only if it finds nothing."""
 
 
 @attrs.frozen
@@ -61,7 +65,8 @@ def try_mutant(api: Api, mutant: Mutant, task: Task) -> Verdict:
     started = time.perf_counter()
     others: Counter[str] = Counter()
     cases = 0
-    for event in events(api, mutant.app(task.make_app), task.serve, task.seed):
+    first = _FIRST.get(mutant.rule.area, "")
+    for event in events(api, mutant.app(task.make_app), task.serve, task.seed, first):
         cases += isinstance(event, Case)
         if not isinstance(event, Failure):
             continue
