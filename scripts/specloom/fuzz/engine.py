@@ -83,7 +83,13 @@ def _config(api: Api, settings: CampaignSettings, credential: Credential) -> dic
             "coverage": {"extra-data-sources": {"responses": False}},
             "fuzzing": {"extra-data-sources": {"responses": False}, "error-feedback": {"enabled": False}},
             # Links lead to the same request again: the third step only follows from the second.
-            "stateful": {"max-steps": 3, "link-calibration": False, "inference": {"algorithms": []}},
+            # There are few of them, as the state machine that knows what the spec says about records does more.
+            "stateful": {
+                "max-steps": 3,
+                "link-calibration": False,
+                "inference": {"algorithms": []},
+                "generation": {"max-examples": max(1, settings.max_examples // 5)},
+            },
         },
         # They measure time, and a busy machine is no fault of the server.
         "suppress-health-check": ["all"],
