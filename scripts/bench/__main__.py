@@ -22,7 +22,7 @@ _VERSIONS: Final = ("httpx", "attrs", "pydantic", "openapi-python-client", "data
 
 
 def _overhead(folder: Path, *, quick: bool) -> Iterator[Figure]:
-    return overhead.measure(pairs(folder), 5 if quick else overhead.ROUNDS)
+    return overhead.measure(pairs(folder), 20 if quick else overhead.ROUNDS)
 
 
 def _importing(folder: Path, *, quick: bool) -> Iterator[Figure]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+import attrs
+
 from bench.calls import calls
 from bench.figure import Figure, Sample
 from bench.packages import Pair
@@ -28,7 +30,8 @@ def measure(pairs: Sequence[Pair], runs: int = RUNS) -> Iterator[Figure]:
     """Yield milliseconds for the import of each client class, and with a first call answered in process."""
     for pair in pairs:
         made = calls(pair)
-        yield _figure(pair, "import", made.ours.imported, made.stock.imported, runs)
+        imported = _figure(pair, "import", made.ours.imported, made.stock.imported, runs)
+        yield attrs.evolve(imported, times=TIMES)
         ours, stock = (f"{code.setup}\n{code.call}" for code in (made.ours, made.stock))
         yield _figure(pair, "import and first call", ours, stock, runs)
 
@@ -42,7 +45,7 @@ def _figure(pair: Pair, what: str, ours: str, stock: str, runs: int) -> Figure:
             if turn:
                 found.append(taken)
     first, second = (Sample(tuple(each)) for each in values)
-    return Figure(what, pair.api.name, "ms", first, "stock client", second, times=TIMES)
+    return Figure(what, pair.api.name, "ms", first, "stock client", second)
 
 
 def _milliseconds(folder: Path, code: str) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from specloom.generate.client import write_client
-from specloom.generate.copying import CALLING, COMMAND_LINE, RUNTIME, TESTING, VALUES, copy_modules
+from specloom.generate.copying import COPIED, copy_modules
 from specloom.generate.facade import plan
 from specloom.generate.facade.writing import write_facade
 from specloom.generate.metadata import PLUGIN, write_pyproject
@@ -33,13 +33,14 @@ def build(spec: Path, folder: Path, made_of: Mapping[str, str]) -> Counts:
     check_operations(api, package)
     facade = plan(api, client.endpoints, client.data)
     write_facade(facade, names, package)
-    for modules in (CALLING, COMMAND_LINE, RUNTIME, TESTING, VALUES):
-        copy_modules(modules, package)
     write_commands(api, facade, names, package)
-    write_examples(api, facade, package / "testing" / "examples.json")
     write_plugin(facade, names, package / PLUGIN)
     write_models(api, names, package / "schemas.py")
     check_soundness(api, package)
+    # What is copied has been checked by the tests, once for all packages.
+    for modules in COPIED:
+        copy_modules(modules, package)
+    write_examples(api, facade, package / "testing" / "examples.json")
     (package / "py.typed").touch()
     tidy(package, names)
     write_pyproject(api, names, folder)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-CALLING: Final = Path(__file__).parent / "calling"
-"""The folder of the modules that make requests of arguments and models of answers."""
-COMMAND_LINE: Final = Path(__file__).parent / "commandline"
-"""The folder of the modules that run the command line."""
-RUNTIME: Final = Path(__file__).parent / "runtime"
-"""The folder of the modules that send requests."""
-TESTING: Final = Path(__file__).parent / "testing"
-"""The folder of the modules that stand in for the server when what uses a package is tested."""
-VALUES: Final = Path(__file__).parent / "values"
-"""The folder of the modules that read values; `strict.py` among them needs pydantic."""
+COPIED: Final = tuple(
+    Path(__file__).parent / name
+    for name in (
+        "calling",  # makes requests of arguments, and models of answers
+        "commandline",  # runs the command line
+        "runtime",  # sends requests
+        "testing",  # stands in for the server when what uses a package is tested
+        "values",  # reads values; `strict.py` among them needs pydantic
+    )
+)
+"""The folders of the modules that are copied into every package."""
 
 
 def copy_modules(source: Path, package: Path) -> None:

@@ -30,7 +30,7 @@ def check_soundness(api: Api, package: Path) -> None:
         place = module.relative_to(package).as_posix()
         further = chain.from_iterable(extra.requirements for extra in EXTRAS.values() if place in extra.modules)
         allowed = {*sys.stdlib_module_names, package.name, *DEPENDENCIES, *further}
-        for imported in sorted(set(_imports(tree)) - allowed):
+        for imported in sorted(set(imports(tree)) - allowed):
             raise api.document.error(
                 f"the generated {name} imports {imported}, which the package does not require",
                 "",
@@ -38,7 +38,7 @@ def check_soundness(api: Api, package: Path) -> None:
             )
 
 
-def _imports(tree: ast.AST) -> Iterator[str]:
+def imports(tree: ast.AST) -> Iterator[str]:
     """Yield the first part of each module that is imported by its full name."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
