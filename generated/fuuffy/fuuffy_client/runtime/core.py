@@ -53,7 +53,7 @@ class Core:
         self._deadline = deadline
         self._retries = RetryPolicy() if retries is None else retries
         self._headers = encoded(headers or {})
-        self._defaults: Raw = []
+        self._defaults = Raw()
         self._logger = logging.getLogger(logger_name)
         # By endpoint. Two threads may make the same form at once: either is right.
         self._forms: dict[Endpoint[Any], Form] = {}
@@ -72,7 +72,7 @@ class Core:
 
     def use(self, http: httpx.Client | httpx.AsyncClient) -> None:
         """Send what `http`, an httpx client of our own, says of itself and of what it can read."""
-        self._defaults = http.headers.raw
+        self._defaults = Raw(http.headers.raw)
 
     def exchange(self, endpoint: Endpoint[T], kwargs: Mapping[str, Any], options: CallOptions | None) -> Exchange[T]:
         """Return a call of `endpoint`. Raises RequestValidationError and CredentialsError when it cannot be made."""

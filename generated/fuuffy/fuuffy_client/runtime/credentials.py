@@ -6,12 +6,12 @@ from __future__ import annotations
 import inspect
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Literal, NoReturn, TypeAlias
+from typing import Any, Final, Literal, NoReturn, TypeAlias
 
 from attrs import field, frozen
 
 from ..runtime.errors import CredentialsError
-from ..runtime.headers import is_cookie_value, is_header_value
+from ..runtime.headers import is_cookie_value, is_header_value, is_plain
 
 Secret: TypeAlias = str | Callable[[], str]
 """A credential, or a function that returns the one that is valid now; it is called for each attempt."""
@@ -20,6 +20,13 @@ AsyncSecret: TypeAlias = str | Callable[[], str | Awaitable[str]]
 """Likewise, and the function may be one to be awaited."""
 
 Place = Literal["header", "query", "cookie"]
+
+
+_FITS: Final[Mapping[Place, Callable[[str], bool]]] = {
+    "header": is_header_value,
+    "query": is_plain,
+    "cookie": is_cookie_value,
+}
 
 
 @frozen
@@ -107,10 +114,10 @@ class Credential:
             user, password = values
             value = f"Basic {b64encode(f'{user}:{password}'.encode('utf-8', 'replace')).decode('ascii')}"
             # RFC 7617, section 2: no control characters, no colon in the user.
-            is_fit = user != "" and ":" not in user and (user + password).isprintable()
+            is_fit = user != "" and ":" not in user and is_plain(user + password)
             return self._checked(Applied("header", "Authorization", value, (*secrets, value[6:])), is_fit=is_fit)
         value = values[0]
-        is_fit = value != "" and (is_cookie_value(value) if self.place == "cookie" else is_header_value(value))
+        is_fit = value != "" and _FITS[self.place](value)
         if self.kind == "bearer":
             return self._checked(Applied("header", "Authorization", f"Bearer {value}", secrets), is_fit=is_fit)
         return self._checked(Applied(self.place, self.name, value, secrets), is_fit=is_fit)

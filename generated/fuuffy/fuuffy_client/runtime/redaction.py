@@ -13,6 +13,8 @@ import httpx
 
 REDACTED: Final = "[redacted]"
 _EXCERPT: Final = 300
+# What URLs leave as it is, in none of their parts, in paths, and in httpx's.
+_SAFE: Final = ("", "/", "!$&'()*+,;=:@/")
 
 
 class HiddenUrl(httpx.URL):
@@ -36,7 +38,8 @@ class HiddenUrl(httpx.URL):
 def redacted(text: str, secrets: Iterable[str]) -> str:
     """Return `text` without the `secrets`, as they are or as JSON and URLs write them."""
     for secret in secrets:
-        for form in {secret, json.dumps(secret)[1:-1], quote(secret, safe=""), quote_plus(secret)}:
+        forms = {secret, json.dumps(secret)[1:-1], quote_plus(secret), *(quote(secret, safe) for safe in _SAFE)}
+        for form in forms:
             text = text.replace(form, REDACTED)
     return text
 

@@ -120,7 +120,7 @@ def _body(kwargs: Mapping[str, Any]) -> tuple[bytes | None, Raw]:
     """Return the body as it is sent, None without one, and the headers that say what it is."""
     if "json" in kwargs:
         try:
-            return _write(kwargs["json"]).encode(), [(b"Content-Type", b"application/json")]
+            return _write(kwargs["json"]).encode(), Raw([(b"Content-Type", b"application/json")])
         except UnicodeEncodeError:
             problem = "the body has half of a surrogate pair, which is no character"
         except (TypeError, ValueError, RecursionError):
@@ -128,10 +128,10 @@ def _body(kwargs: Mapping[str, Any]) -> tuple[bytes | None, Raw]:
         raise RequestValidationError(problem)
     content = kwargs.get("content")
     if isinstance(content, bytes):
-        return content, []
+        return content, Raw()
     given = {name: kwargs[name] for name in ("content", "data", "files") if kwargs.get(name) is not None}
     if not given:
-        return None, []
+        return None, Raw()
     # Files are read here, so that the request can be repeated.
     whole = httpx.Request("POST", "http://localhost", **given)
-    return whole.read(), [(name, value) for name, value in whole.headers.raw if name.lower() == b"content-type"]
+    return whole.read(), Raw(each for each in whole.headers.raw if each[0].lower() == b"content-type")
