@@ -9,6 +9,7 @@ import pytest
 from specloom.fuzz.probes import bodies, identity
 from specloom.fuzz.probes.part import FAMILIES
 from specloom.fuzz.probes.session import PART
+from specloom.fuzz.rules import rules
 from specloom.sandbox import Sandbox
 from specloom.spec import Api
 from specloom.spec.loading import read_api
@@ -75,3 +76,15 @@ def test_families_can_be_chosen(load: Load) -> None:
     api = load("ppl")
     some = cases(probe(api, Sandbox([api]), families=(identity.first, bodies.invalid)))
     assert 50 < len(some) < len(cases(probe(api, Sandbox([api]), families=FAMILIES)))
+
+
+@pytest.mark.parametrize("name", ["fastpod", "fuuffy", "hypertrack", "ppl"])
+def test_every_answer_and_credential_of_a_spec_is_put_to_the_test(load: Load, name: str) -> None:
+    api = load(name)
+    seen = {place for case in cases(probe(api, Sandbox([api]))) for place in (case.rule, *case.also)}
+    kinds = ("answer.", "faults.", "credentials.accepted", "credentials.forbidden", "constraint.any-given", "ensure.")
+    stated = [rule for rule in rules(api) if rule.kind.startswith(kinds)]
+    assert stated
+    # What has no place in the path leads elsewhere, so nothing but the path is wrong with a request without a body.
+    open_ = {"answer.invalid", "faults.invalid"} if name == "fastpod" else set()
+    assert [rule.text for rule in stated if not {rule.pointer, rule.at} & seen and rule.kind not in open_] == []

@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator
 from typing import Final
+from urllib.parse import quote
 
 import attrs
 
+from specloom.fuzz.wire import Request
 from specloom.spec import Api, Credential, Operation, SecurityScheme
 
 Pairs = tuple[tuple[str, str], ...]
@@ -136,6 +138,19 @@ def _carried(scheme: SecurityScheme, credential: Credential) -> Pass:
     if scheme.location == "cookie":
         return Pass((("Cookie", f"{scheme.parameter}={token}"),))
     return Pass(((scheme.parameter, token),))
+
+
+def carried_by(api: Api, operation: Operation, request: Request) -> Iterator[tuple[str, int]]:
+    """Yield the scheme and the index of each credential of the spec that a request carries."""
+    for name in dict.fromkeys(name for names in operation.security for name in names):
+        scheme = api.security_schemes[name]
+        for index, credential in enumerate(scheme.credentials):
+            found = _carried(scheme, credential)
+            target = f"{request.target}&"
+            if all(each in request.headers for each in found.headers) and all(
+                f"{quote(key, safe='')}={quote(value, safe='')}&" in target for key, value in found.query
+            ):
+                yield name, index
 
 
 def _together(passes: Iterable[Pass]) -> Pass:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from specloom.fuzz.conformance import Breach
 from specloom.fuzz.probes.bench import Bench
 from specloom.fuzz.probes.comparing import changed_others, wrongly_moved
+from specloom.fuzz.probes.covering import covered
 from specloom.fuzz.probes.judging import breaches, statuses, succeeded
 from specloom.fuzz.probes.probe import Exchange, Family, Probe
 from specloom.fuzz.result import Case, Event, Failure, Step
@@ -73,7 +74,9 @@ class Session:
             self._pending.append(probe)
         step = self._step(probe, answer)
         self._since_reset.append(step)
-        events.append(Case(probe.operation.label, PART, probe.rule, "" if answer is None else str(answer.status)))
+        status = "" if answer is None else str(answer.status)
+        also = tuple(covered(bench.api, probe))
+        events.append(Case(probe.operation.label, PART, probe.rule, status, also))
         events += self._failures(probe, step, found)
         if success and not may_succeed:
             self._spoil(probe)
