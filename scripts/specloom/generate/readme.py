@@ -38,5 +38,6 @@ def _snippets(api: Api, facade: Facade, names: Names) -> dict[str, str]:
                 "errors": snippet.errors(shown),
                 "retries": snippet.retries(shown),
                 "sandbox": snippet.sandbox(shown),
+                "testing": snippet.testing(shown),
             }
     return found

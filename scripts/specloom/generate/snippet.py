@@ -119,6 +119,21 @@ def sandbox(shown: Shown) -> str:
     return shown.module([name], lines)
 
 
+def testing(shown: Shown) -> str:
+    """Return a test for pytest that lets the call fail without a server."""
+    fixture = shown.names.api.replace("-", "_")
+    called = f"{fixture}.{shown.called().removeprefix('api.')}"
+    lines = [
+        f"def test_no_connection_is_an_error({fixture}, {fixture}_transport):",
+        f"    {called}",
+        f"    {fixture}_transport.fail('{shown.group.name}.{shown.method.name}')",
+        "    with pytest.raises(ApiConnectionError):",
+        f"        {called}",
+        f"    assert {fixture}_transport.requests[0].method == {shown.method.operation.method.upper()!r}",
+    ]
+    return f"import pytest\n{shown.module(['ApiConnectionError'], lines)}"
+
+
 def _public(shown: Shown) -> Iterator[str]:
     """Yield the credentials of the first tenant of the sandbox, in the order of the arguments."""
     for name in next(iter(shown.method.operation.security), ()):
