@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
+from click.testing import CliRunner
 
+from specloom.cli import main
 from specloom.fuzz import CampaignInterrupted, CampaignResult, Case, Failure, LeftOut, Progress, Step
 from specloom.fuzz.context import Context
 from specloom.fuzz.proof.inside import inside
@@ -159,3 +163,48 @@ def test_progress_is_told_case_by_case(api: Api, label: str) -> None:
     context = inside(api, Sandbox([api]))
     run_parts(context, on_progress=seen.append, parts={"one": _yielding(*[Case(label, "one")] * 3)})
     assert [each.cases for each in seen] == [1, 2, 3]
+
+
+def test_what_is_long_is_cut_but_for_requests_which_are_sent_again(api: Api, label: str) -> None:
+    long = b"x" * 100_000
+    steps = (Step(Request("POST", "/a", (), long), Answer(200, (), long)),)
+    found = _run(api, {"one": _yielding(Failure(label, "c", "y" * 100_000, steps=steps))}).failures[0]
+    assert len(found.message) < 5_000
+    assert found.steps[0].request.body == long
+    assert found.steps[0].answer is not None
+    assert found.steps[0].answer.body.endswith(b"[cut]")
+
+
+def test_a_campaign_that_is_stopped_still_has_its_report(
+    api: Api, label: str, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "specs").symlink_to(root / "specs")
+    monkeypatch.chdir(tmp_path)
+
+    def stopped(*_: Any, **__: Any) -> CampaignResult:
+        result = _run(api, {"one": _yielding(Case(label, "one", "", "200"))})
+        raise CampaignInterrupted(attrs.evolve(result, stopped=True))
+
+    monkeypatch.setattr("specloom.cli.fuzz.run_campaign", stopped)
+    done = CliRunner().invoke(main, ["fuzz", "fastpod", "--report", "out"])
+    assert done.exit_code == 130
+    assert "stopped" in (tmp_path / "out/index.html").read_text()
+    assert "cases per second" not in done.stdout
+
+
+def test_the_command_runs_the_parts_that_are_named_and_writes_all_reports(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "specs").symlink_to(root / "specs")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SPECLOOM_TOKEN", raising=False)
+    runner = CliRunner()
+    done = runner.invoke(main, ["fuzz", "fastpod", "--parts", "probes", "--report", "out", "--json"])
+    assert done.exit_code == 0
+    result = json.loads(done.stdout)[0]
+    assert set(result["phases"]) == {"probes"}
+    assert json.loads((tmp_path / "out/campaign.json").read_text()) == [result]
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {"campaign.json", "junit.xml", "index.html"}
+    done = runner.invoke(main, ["fuzz", "fastpod", "--parts", "nothing"])
+    assert done.exit_code == 2
+    assert "choose from: probes" in done.stderr

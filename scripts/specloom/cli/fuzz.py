@@ -14,7 +14,7 @@ from specloom.cli.live import Given, call_live
 from specloom.cli.live import server as server_options
 from specloom.cli.replaying import run_replay
 from specloom.cli.servers import serve_api
-from specloom.fuzz import CampaignInterrupted, CampaignResult, CampaignSettings, run_campaign
+from specloom.fuzz import CampaignInterrupted, CampaignResult, CampaignSettings, Progress, run_campaign
 from specloom.fuzz.campaigns import run_campaigns
 from specloom.fuzz.running import PARTS
 from specloom.fuzz.targets import read_credentials
@@ -145,4 +145,8 @@ def run(path: Path, settings: CampaignSettings) -> CampaignResult:
     api = load_api(path)
     with options.progress() as progress:
         task = progress.add_task(f"Fuzzing {api.name}", total=None)
-        return run_campaign(api, settings, on_progress=lambda state: progress.update(task, completed=state.cases))
+
+        def show(state: Progress) -> None:
+            progress.update(task, completed=state.cases, description=f"Fuzzing {api.name}: {state.phase}")
+
+        return run_campaign(api, settings, on_progress=show)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 import attrs
 
@@ -12,6 +13,9 @@ from specloom.fuzz.context import Context
 from specloom.fuzz.result import Case, Event, Failure, LeftOut, OperationCoverage, RuleCoverage
 from specloom.fuzz.rules import Rule, rules
 from specloom.spec import Operation
+
+_MAX_BODY: Final = 20_000
+_MAX_MESSAGE: Final = 4_000
 
 
 class Tally:
@@ -116,7 +120,7 @@ class Tally:
 
     def _completed(self, failure: Failure) -> Failure:
         """Return a failure without secrets, and with what its part left to the campaign."""
-        failure = self._context.redactor.failure(failure)
+        failure = _cut(self._context.redactor.failure(failure))
         operation = self._by_label.get(failure.operation)
         pointer = failure.pointer or ("" if operation is None else operation.pointer)
         rule = failure.rule or pointer
@@ -133,3 +137,17 @@ class Tally:
             place=failure.place or f"{place.path}:{place.line}",
             curl=failure.curl or (curl.script(base, failure.steps, self._names) if failure.steps else ""),
         )
+
+
+def _cut(failure: Failure) -> Failure:
+    """Return a failure with as much of message and answers as people read; requests stay whole, to be sent again."""
+    steps = tuple(
+        step
+        if step.answer is None or len(step.answer.body) <= _MAX_BODY
+        else attrs.evolve(step, answer=attrs.evolve(step.answer, body=step.answer.body[:_MAX_BODY] + b" [cut]"))
+        for step in failure.steps
+    )
+    message = failure.message
+    if len(message) > _MAX_MESSAGE:
+        message = f"{message[:_MAX_MESSAGE]} …"
+    return attrs.evolve(failure, message=message, steps=steps)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 import jinja2
 
-from specloom.fuzz.reports.shown import answer_text, request_text, step_line, visible
+from specloom.fuzz.reports.shown import answer_text, request_text, step_line, verdict, visible
 from specloom.fuzz.result import CampaignResult, Failure
+
+_CLASSES: Final = {"passed": "good", "failed": "bad", "stopped": "warn"}
 
 
 def page(results: list[CampaignResult], replays: Mapping[Failure, tuple[str, str]]) -> str:
@@ -24,5 +27,7 @@ def page(results: list[CampaignResult], replays: Mapping[Failure, tuple[str, str
         "request_text": request_text,
         "answer_text": answer_text,
         "step_line": step_line,
+        "verdict": verdict,
+        "verdict_class": lambda result: _CLASSES[verdict(result)],
     }
     return environment.get_template("campaign.html.jinja").render(results=results, replays=replays)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from specloom.fuzz.result import Failure, Step
+from specloom.fuzz.result import CampaignResult, Failure, Step
 from specloom.fuzz.wire import Answer, Request
 
 MAX_TEXT: Final = 4000
@@ -35,6 +35,13 @@ def request_text(request: Request) -> str:
 def answer_text(answer: Answer) -> str:
     """Return an answer as HTTP has it."""
     return _message(str(answer.status), answer.headers, answer.body)
+
+
+def verdict(result: CampaignResult) -> str:
+    """Return the verdict of a campaign in a word."""
+    if not result.ok:
+        return "failed"
+    return "stopped" if result.stopped else "passed"
 
 
 def step_line(step: Step) -> str:
