@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from bench import importing, overhead, regenerating, wheels
+from bench import importing, overhead, proof, regenerating, wheels
 from bench.figure import Figure, missed
 from bench.machine import described
 from bench.packages import pairs
@@ -37,11 +37,16 @@ def _regenerating(folder: Path, *, quick: bool) -> Iterator[Figure]:  # noqa: AR
     return regenerating.measure(1 if quick else regenerating.RUNS)
 
 
+def _proof(folder: Path, *, quick: bool) -> Iterator[Figure]:  # noqa: ARG001 - it keeps all in memory
+    return proof.measure(4 if quick else proof.SAMPLE)
+
+
 FIGURES: Final[Mapping[str, Callable[..., Iterator[Figure]]]] = {
     "overhead": _overhead,
     "import": _importing,
     "wheels": _wheels,
     "regenerating": _regenerating,
+    "proof": _proof,
 }
 """What can be measured, by name; each is called with a new folder to work in."""
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import attrs
 
-Unit = Literal["µs", "ms", "s", "kB"]
+Unit = Literal["µs", "ms", "s", "kB", "%"]
 
 
 @attrs.frozen

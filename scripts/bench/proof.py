@@ -14,6 +14,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import from_schema
 from schemathesis.engine.events import ScenarioFinished
 
+from bench.figure import Figure, Sample
 from specloom.cli.servers import make_app, serve
 from specloom.fuzz import CampaignSettings, run_campaign
 from specloom.fuzz.engine import authorization
@@ -30,17 +31,7 @@ from specloom.spec.reading import parse
 SAMPLE: Final = 24
 """Mutants of each API; all of them would take plain schemathesis hours."""
 
-
-@attrs.frozen
-class Row:
-    """The figures of one API; `seconds` and `plain_seconds` are those of a campaign against a right server."""
-
-    api: str
-    mutants: int
-    caught: int
-    plain_caught: int
-    seconds: float
-    plain_seconds: float
+_PLAIN: Final = "schemathesis"
 
 
 @attrs.frozen
@@ -54,15 +45,16 @@ class _Unit:
     known: frozenset[tuple[str, str]]
 
 
-def measure(sample: int = SAMPLE, seed: int = 0, jobs: int | None = None) -> list[Row]:
+def measure(sample: int = SAMPLE, seed: int = 0, jobs: int | None = None) -> Iterator[Figure]:
     """Try `sample` mutants of each API, drawn by `seed`, with our campaign and with plain schemathesis.
 
     Plain schemathesis has caught a mutant when a check fails that does not fail on a right server.
     """
-    return [_row(load_api(path), sample, seed, jobs) for path in find_specs()]
+    for path in find_specs():
+        yield from _figures(load_api(path), sample, seed, jobs)
 
 
-def _row(api: Api, sample: int, seed: int, jobs: int | None) -> Row:
+def _figures(api: Api, sample: int, seed: int, jobs: int | None) -> Iterator[Figure]:
     chosen = Random(seed).sample(sorted(each.id for each in _mutants(api)), sample)  # noqa: S311 - nothing secret
     started = time.perf_counter()
     known = frozenset(_plain_failures(api, make_app(api)))
@@ -73,8 +65,11 @@ def _row(api: Api, sample: int, seed: int, jobs: int | None) -> Row:
     units = [_Unit(api.name, spec, str(api.document.path), each, known) for each in chosen]
     with executor(jobs) as workers:
         found: Sequence[tuple[bool, bool]] = [each for _, each in completed(workers, _try, units)]
-    ours, plain = (sum(column) for column in zip(*found, strict=True))
-    return Row(api.name, len(chosen), ours, plain, result.seconds, plain_seconds)
+    ours, plain = (Sample((100 * column.count(False) / sample,)) for column in zip(*found, strict=True))
+    missed = f"{api.name}: of {sample} mutants missed"
+    yield Figure("proof", missed, "%", ours, _PLAIN, plain, limit=5)
+    seconds, theirs = Sample((result.seconds,)), Sample((plain_seconds,))
+    yield Figure("proof", f"{api.name}: a campaign", "s", seconds, _PLAIN, theirs, limit=10)
 
 
 def _mutants(api: Api) -> Iterator[Mutant]:
