@@ -246,3 +246,26 @@ def test_the_file_says_which_spec_it_was_found_with(load: Load, file: Path) -> N
     assert (found.api, found.spec) == ("fastpod", digest_of(load("fastpod")))
     assert found.base_url is None
     assert "sandbox-north-token" not in file.read_text()
+
+
+class _WithoutControl(Sandbox):
+    """A server that has no control plane."""
+
+    def handle(self, request: Any) -> Reply:
+        """Answer 404 to what is outside the spec."""
+        return Reply(404) if request.path.startswith("/_sandbox/") else super().handle(request)
+
+
+def test_a_record_that_is_used_up_shows_no_failure(load: Load, folder: Path) -> None:
+    api = load("fastpod")
+    weak = mutated(api, ("from: [draft, new_order", "from: [cancelled, draft, new_order"))
+    found = _found(api, lambda _: Sandbox([weak]))
+    longer = tuple(failure for failure in found.failures if len(failure.steps) > 1)
+    files = write_replays(folder, attrs.evolve(found, failures=longer[:1]), base_url=None)
+    with RunningSandbox(_WithoutControl([api])) as running:
+        arguments = ["fuzz", "--base-url", f"{running.url}/fastpod", "--replay", str(next(iter(files.values())))]
+        first, second = (CliRunner().invoke(main, arguments) for _ in range(2))
+    assert first.exit_code == 0
+    assert "cannot be reset" in first.stderr
+    assert second.exit_code == 2
+    assert "step 1 was answered 422, not 200" in second.stderr

@@ -113,6 +113,8 @@ class Rerun:
             probe = self._probe(called, request, step, check, failure.rule if is_last else called.pointer)
             exchange: Exchange = yield probe
             taken.append(exchange.step)
+            if not is_last and self._stock is None:
+                _check_setup(number, exchange.step)
 
     def _probe(self, operation: Operation, request: Request, step: Step, check: str, rule: str) -> Probe:
         bench = self._bench
@@ -141,6 +143,17 @@ class Rerun:
         more = tuple(status for status in step.statuses if status not in known)
         places = tuple(_places(step.fields))
         return Probe(operation, request, step.expected, rule, outcomes, more, places, check, draft)
+
+
+def _check_setup(number: int, step: Step) -> None:
+    """Raise SpecloomError when a step that leads to the failure went otherwise: records that were used up stay so."""
+    answer, allowed = step.answer, step.statuses
+    if answer is None or (allowed and not is_status(answer.status, allowed)):
+        found = "was not answered" if answer is None else f"was answered {answer.status}, not {' or '.join(allowed)}"
+        raise SpecloomError(
+            f"step {number} {found}, so that the failure cannot be shown",
+            remedy="bring the records of the server back, or replay against a sandbox",
+        )
 
 
 def replay(context: Context, failure: Failure) -> Verdict:
