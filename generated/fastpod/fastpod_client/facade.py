@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .runtime.options import CallOptions, RetryPolicy
     from .runtime.responses import Response
 
-_SERVERS = {"production": "https://api-v2.fastpod.net"}
+_SERVERS: dict[str, str] = {"production": "https://api-v2.fastpod.net"}
 
 
 class Orders:

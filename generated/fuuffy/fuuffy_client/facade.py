@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from .runtime.options import CallOptions, RetryPolicy
     from .runtime.responses import Response
 
-_SERVERS = {"production": "https://api-gateway.fuuffy.com", "testing": "https://testing-api-gateway.fuuffy.com"}
+_SERVERS: dict[str, str] = {
+    "production": "https://api-gateway.fuuffy.com",
+    "testing": "https://testing-api-gateway.fuuffy.com",
+}
 
 
 class Pickup:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .runtime.options import CallOptions, RetryPolicy
     from .runtime.responses import Response
 
-_SERVERS = {"production": "https://v3.api.hypertrack.com"}
+_SERVERS: dict[str, str] = {"production": "https://v3.api.hypertrack.com"}
 
 
 class Orders:

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from .runtime.options import CallOptions, RetryPolicy
     from .runtime.responses import Response
 
-_SERVERS = {"production": "https://api.dhl.com/ecs/ppl/myapi2", "testing": "https://api-dev.dhl.com/ecs/ppl/myapi2"}
+_SERVERS: dict[str, str] = {
+    "production": "https://api.dhl.com/ecs/ppl/myapi2",
+    "testing": "https://api-dev.dhl.com/ecs/ppl/myapi2",
+}
 
 
 class Orders:
