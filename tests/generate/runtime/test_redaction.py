@@ -233,3 +233,8 @@ def test_credentials_are_found_as_json_and_urls_write_them() -> None:
     for form in forms:
         assert "rt" not in redacted(f"<{form}>", [secret])
     assert excerpt(f"a{'b' * 291}{secret}", [secret]).endswith("[redacte…")
+
+
+def test_a_short_credential_is_no_part_of_a_word() -> None:
+    assert redacted("Expecting t, or 't'", ["t"]) == "Expecting [redacted], or '[redacted]'"
+    assert redacted("a12345678b", ["12345678"]) == "a[redacted]b"
