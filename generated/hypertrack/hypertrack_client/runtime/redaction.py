@@ -13,6 +13,7 @@ import httpx
 
 REDACTED: Final = "[redacted]"
 _EXCERPT: Final = 300
+_LONG: Final = 8
 # What URLs leave as it is, in none of their parts, in paths, and in httpx's.
 _SAFE: Final = ("", "/", "!$&'()*+,;=:@/")
 
@@ -36,11 +37,15 @@ class HiddenUrl(httpx.URL):
 
 
 def redacted(text: str, secrets: Iterable[str]) -> str:
-    """Return `text` without the `secrets`, as they are or as JSON and URLs write them."""
+    """Return `text` without the `secrets`, as they are or as JSON and URLs write them.
+
+    A short one counts only as a word of its own: cut out of the middle of words, it could be guessed from the rest.
+    """
     for secret in secrets:
         forms = {secret, json.dumps(secret)[1:-1], quote_plus(secret), *(quote(secret, safe) for safe in _SAFE)}
         for form in forms:
-            text = text.replace(form, REDACTED)
+            pattern = re.escape(form) if len(secret) >= _LONG else rf"(?<!\w){re.escape(form)}(?!\w)"
+            text = re.sub(pattern, REDACTED, text)
     return text
 
 

@@ -30,6 +30,9 @@ class Session(Core):
     retries; `math.inf` is no limit. `headers` are sent with every request. `http_client` is used as it is and never
     closed here; `transport` is that of an httpx client of our own. Raises TypeError or ValueError when one of them
     cannot be used, and CredentialsError when a credential cannot be sent.
+
+    A server that sends the headers of its answer byte by byte can outlast the deadline: nothing but a timeout for each
+    byte ends the wait for them. The session for tasks knows no such exception.
     """
 
     def __init__(  # noqa: PLR0913 - what there is to choose
