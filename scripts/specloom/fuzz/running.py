@@ -15,6 +15,7 @@ from specloom.fuzz.live_server.hosts import is_this_machine
 from specloom.fuzz.machine.part import machine
 from specloom.fuzz.probes.part import probes
 from specloom.fuzz.redaction import Redactor
+from specloom.fuzz.repeatable import repeatable
 from specloom.fuzz.replay import Rerun
 from specloom.fuzz.replay.shortening import shortened
 from specloom.fuzz.result import CampaignResult, Case, Event, LeftOut, Progress
@@ -81,6 +82,7 @@ def connect(api: Api, settings: CampaignSettings) -> Context:
     )
 
 
+@repeatable()
 def run_parts(
     context: Context,
     *,
