@@ -162,7 +162,9 @@ def _cycle() -> list[Any]:
 
 @BOTH
 @pytest.mark.parametrize(
-    "value", [float("nan"), float("inf"), object(), b"x", {(1, 2): 3}, _cycle(), "\ud800"], ids=repr
+    "value",
+    [float("nan"), float("inf"), object(), b"x", {(1, 2): 3}, _cycle(), "\ud800"],
+    ids=["nan", "inf", "object", "bytes", "tuple", "cycle", "surrogate"],
 )
 def test_what_is_no_json_is_refused(style: str, value: Any) -> None:
     with pytest.raises(RequestValidationError, match="the body"):

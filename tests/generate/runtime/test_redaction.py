@@ -49,18 +49,18 @@ def unreadable(_: httpx.Request) -> httpx.Response:
     return httpx.Response(200, json={"id": CANARY})
 
 
-ENDINGS: list[Answer] = [
-    answer(),
-    answer(422, json={"why": "x"}),
-    answer(422, text="x"),
-    echo(404),
-    echo(503),
-    unreadable,
-    httpx.ConnectError("x"),
-    httpx.ReadTimeout("x"),
-    httpx.RemoteProtocolError("x"),
-    lambda _: httpx.Response(200, headers={"Content-Encoding": "gzip"}, content=b"x"),
-]
+ENDINGS: dict[str, Answer] = {
+    "success": answer(),
+    "refusal": answer(422, json={"why": "x"}),
+    "text": answer(422, text="x"),
+    "echo of another refusal": echo(404),
+    "echo of a fault": echo(503),
+    "unreadable": unreadable,
+    "no connection": httpx.ConnectError("x"),
+    "late": httpx.ReadTimeout("x"),
+    "no HTTP": httpx.RemoteProtocolError("x"),
+    "no gzip": lambda _: httpx.Response(200, headers={"Content-Encoding": "gzip"}, content=b"x"),
+}
 
 
 def hidden(text: str) -> bool:
@@ -117,7 +117,7 @@ def _locals(found: TracebackType | None) -> Iterator[str]:
 
 @BOTH
 @EACH
-@pytest.mark.parametrize("ending", ENDINGS, ids=str)
+@pytest.mark.parametrize("ending", ENDINGS.values(), ids=ENDINGS)
 def test_no_credential_is_told(style: str, kind: str, ending: Answer, logged: list[str]) -> None:
     server = Server([ending])
     try:
