@@ -29,9 +29,19 @@ class Views:
     pydantic_model: type[pydantic.BaseModel] = attrs.field(repr=False)
 
     def read_by_attrs(self, value: Any) -> Any:
+        """Return the JSON that the attrs model gives back. Raises TypeError, ValueError or KeyError."""
         return self.attrs_model.from_dict(value).to_dict()
 
+    def refused_by_attrs(self, value: Any) -> Exception | None:
+        """Return why the attrs model does not read the value: a TypeError, ValueError or KeyError itself."""
+        try:
+            self.read_by_attrs(value)
+        except (TypeError, ValueError, KeyError) as error:
+            return error if type(error) in {TypeError, ValueError, KeyError} else None
+        return None
+
     def read_by_pydantic(self, value: Any) -> Any:
+        """Return the JSON that the pydantic model gives back. Raises pydantic.ValidationError."""
         return self.pydantic_model.model_validate(value).model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import attrs
 import pydantic
+from tests.generated.agreeing import Views
 
 from specloom.spec import pointer
-from tests.generated.agreeing import Views
 
 _OF_EACH_TYPE: tuple[Any, ...] = (None, True, False, 1, -1.5, 1.0, "", "1", "true", [], [1], {}, {"a": 1})
 _TYPES: dict[str, Callable[[Any], bool]] = {
@@ -38,9 +38,10 @@ _NO_TIMES = (
 
 @attrs.frozen
 class NearMiss:
-    """`value` breaks `keyword` at the JSON Pointer `path`, in which * stands for an element of an array; it may yet be accepted.
+    """`value` breaks `keyword` at the JSON Pointer `path`, in which * stands for an element of an array.
 
-    The keyword is "value" where another value of the right type stands there."""
+    It may yet be accepted. The keyword is "value" where another value of the right type stands there.
+    """
 
     keyword: str
     path: str

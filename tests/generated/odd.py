@@ -13,9 +13,8 @@ SCHEMAS: dict[str, Any] = {
     "Named": {
         "type": "object",
         "required": ["class", "self", "d", "copy"],
-        "properties": {
-            name: _TEXT
-            for name in (
+        "properties": dict.fromkeys(
+            (
                 *(
                     "class",
                     "self",
@@ -44,8 +43,9 @@ SCHEMAS: dict[str, Any] = {
                     "number",
                 ),
                 *("fooBar", "@id", "_private", "a-b", "1st", "ä", "UNSET", "Any", "prop_name", "integer", "construct"),
-            )
-        },
+            ),
+            _TEXT,
+        ),
     },
     "Numbers": {
         "type": "object",

@@ -1,4 +1,4 @@
-"""The clients of the four packages against the sandbox: success, each documented error, what is sent and what is not."""
+"""The clients of the four packages against the sandbox: success, documented errors, what is sent and what is not."""
 
 from __future__ import annotations
 

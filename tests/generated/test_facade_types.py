@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 # Each line that ends with `# wrong` has to be refused, and no other line.
-CONSUMER: Final = '''
+CONSUMER: Final = """
 import asyncio
 from typing import assert_type
 
@@ -79,7 +79,7 @@ async def asynchronous() -> None:
 
 
 asyncio.run(asynchronous())
-'''
+"""
 MODULES: Final = ("__init__.py", "calling", "errors.py", "facade.py", "operations.py", "runtime")
 
 
@@ -108,7 +108,16 @@ def test_pyright_is_content_with_the_facades_in_strict_mode(root: Path, consumer
         "extraPaths": [str(path) for path in _folders(root)],
     }
     (consumer.parent / "pyrightconfig.json").write_text(json.dumps(config), "utf-8")
-    command = [sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", sys.executable, "-p", str(consumer.parent)]
+    command = [
+        sys.executable,
+        "-m",
+        "pyright",
+        "--outputjson",
+        "--pythonpath",
+        sys.executable,
+        "-p",
+        str(consumer.parent),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=consumer.parent)
     found = json.loads(done.stdout)["generalDiagnostics"]
     assert [each for each in found if not each["file"].endswith("consumer.py")] == []

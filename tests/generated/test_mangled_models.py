@@ -6,11 +6,11 @@ import pickle
 from typing import Any
 
 import pytest
+from tests.generated.agreeing import Views, committed_views, without_nulls
+from tests.generated.mangling import mangled
 
 from specloom.spec import Api
 from specloom.spec.equality import equal
-from tests.generated.agreeing import Views, committed_views, without_nulls
-from tests.generated.mangling import mangled
 
 CASES = 10_000
 """How many mangled answers of each operation are read."""
@@ -40,14 +40,12 @@ def test_nothing_else_escapes_and_nothing_is_lost(apis: list[Api]) -> None:
             assert answers, operation
             for seed, (view, example) in enumerate(answers):
                 for value in mangled(example, seed, -(-CASES // len(answers))):
-                    try:
-                        written = view.read_by_attrs(value)
-                    except (TypeError, ValueError, KeyError) as error:
-                        assert type(error) in {TypeError, ValueError, KeyError}
+                    if view.refused_by_attrs(value) is not None:
                         refused += 1
-                    else:
-                        assert equal(written, without_nulls(value, written))
-                        read += 1
+                        continue
+                    written = view.read_by_attrs(value)
+                    assert equal(written, without_nulls(value, written))
+                    read += 1
     # Neither are the changes too small nor the models too strict or too lax for both to happen often.
     assert min(read, refused) > CASES
 

@@ -11,12 +11,12 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-
-from specloom.spec import Api, pointer
-from specloom.spec.equality import equal
 from tests.generated.accepted import values
 from tests.generated.agreeing import Views, committed_views, without_nulls
 from tests.generated.near_misses import accepted_by_pydantic_alone, near_misses
+
+from specloom.spec import Api, pointer
+from specloom.spec.equality import equal
 
 # Errors say which member of which model is wrong, or which model is none.
 NAMED = re.compile(r"[A-Z]\w*(\..* must be | must be an object, )", re.DOTALL)
@@ -63,16 +63,15 @@ def test_pydantic_refuses_what_the_schema_refuses(view: Views, data: st.DataObje
 def test_attrs_gives_back_what_it_reads_or_names_what_is_wrong(view: Views, data: st.DataObject) -> None:
     value: Any = data.draw(values(view.schema).filter(view.accepts))
     for miss in near_misses(view.schema, value):
-        try:
-            written = view.read_by_attrs(miss.value)
-        except (TypeError, ValueError, KeyError) as error:
-            assert type(error) in {TypeError, ValueError, KeyError}
+        error = view.refused_by_attrs(miss.value)
+        if error is not None:
             assert not view.accepts(miss.value)
             assert isinstance(error, KeyError) or NAMED.match(str(error)), str(error)
             if miss.keyword == "type" and "*" not in miss.path and _expressible(view, miss.path):
                 wrong = _at(miss.path, miss.value)
                 assert isinstance(wrong, dict | list) or "".join(pointer.split(miss.path)[-1:]) in str(error)
         else:
+            written = view.read_by_attrs(miss.value)
             assert equal(written, without_nulls(miss.value, written))
             assert miss.keyword != "type" or view.accepts(miss.value) or _is_tolerated(view, miss.path, miss.value)
 

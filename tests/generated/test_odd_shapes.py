@@ -15,14 +15,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from mypy import api as mypy
-
-from specloom.generate import generate
-from specloom.spec import load_api
-from specloom.spec.equality import equal
 from tests.generated.accepted import values
 from tests.generated.agreeing import Views, views
 from tests.generated.near_misses import accepted_by_pydantic_alone
 from tests.generated.odd import SCHEMAS, write_odd
+
+from specloom.generate import generate
+from specloom.spec import load_api
+from specloom.spec.equality import equal
 
 EACH = pytest.mark.parametrize("name", [name for name, schema in SCHEMAS.items() if schema["type"] == "object"])
 # What pydantic accepts although the schema does not, and why.
@@ -77,6 +77,7 @@ def test_pydantic_refuses_what_the_schema_refuses(by_name: Mapping[str, Views], 
     assert wrongly == []
 
 
+@pytest.mark.usefixtures("package")
 @pytest.mark.parametrize(
     ("status", "value", "wrong"),
     [
@@ -86,7 +87,7 @@ def test_pydantic_refuses_what_the_schema_refuses(by_name: Mapping[str, Views], 
         (403, [{"kind": "lion", "name": "Leo"}], [None]),
     ],
 )
-def test_answers_that_are_no_objects_are_read_as_well(package: Path, status: int, value: Any, wrong: Any) -> None:
+def test_answers_that_are_no_objects_are_read_as_well(status: int, value: Any, wrong: Any) -> None:
     client = importlib.import_module("odd_client").Client(base_url="https://api.example.com")
     operation = importlib.import_module("odd_client.api.odd.get_odd")
 

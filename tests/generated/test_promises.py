@@ -121,9 +121,7 @@ def test_the_server_is_named_or_given(
     assert transport.requests[0].url == f"{url}/v1/pickup/cancel"
 
 
-def test_a_credential_is_a_value_a_function_or_a_variable(
-    package: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_credential_is_a_value_a_function_or_a_variable(package: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
 
     def answer(request: httpx.Request) -> httpx.Response:

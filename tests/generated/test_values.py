@@ -107,8 +107,9 @@ def test_an_integer_may_have_a_fraction_of_nothing() -> None:
     assert (number("it", 3), type(number("it", 3))) == (3, int)
 
 
+@pytest.mark.usefixtures("packages")
 @EACH
-def test_absence_is_one_value(packages: Path, name: str) -> None:
+def test_absence_is_one_value(name: str) -> None:
     types = importlib.import_module(f"{name}_client.types")
     assert types.Unset() is types.UNSET
     assert repr(types.UNSET) == "UNSET"
@@ -117,9 +118,10 @@ def test_absence_is_one_value(packages: Path, name: str) -> None:
         assert duplicate(types.UNSET) is types.UNSET
 
 
+@pytest.mark.usefixtures("packages")
 @EACH
 @pytest.mark.parametrize("class_name", ["Client", "AuthenticatedClient"])
-def test_a_client_does_not_show_its_credentials(packages: Path, name: str, class_name: str) -> None:
+def test_a_client_does_not_show_its_credentials(name: str, class_name: str) -> None:
     package = importlib.import_module(f"{name}_client")
     token = {"token": CANARY} if class_name == "AuthenticatedClient" else {}
     client = getattr(package, class_name)(

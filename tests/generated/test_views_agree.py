@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from tests.generated.accepted import values
+from tests.generated.agreeing import Views, committed_views
 
 from specloom.spec import Api
 from specloom.spec.equality import equal
-from tests.generated.accepted import values
-from tests.generated.agreeing import Views, committed_views
 
 
 def test_every_schema_of_an_object_has_both_models(apis: list[Api]) -> None:
