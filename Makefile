@@ -8,6 +8,7 @@ API ?=
 PYTHON ?= python3
 PORT ?= 8000
 SEED ?= 0
+SEEDS ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 VENV := .venv
@@ -74,11 +75,19 @@ sandbox: $(INSTALLED) ## Serve the sandbox on PORT (8000)
 	@$(BIN)/specloom sandbox $(API) --port $(PORT)
 
 .PHONY: fuzz
-fuzz: $(INSTALLED) ## Fuzz the sandbox with SEED (0)
-	@$(BIN)/specloom fuzz $(API) --seed $(SEED)
+fuzz: $(INSTALLED) ## Fuzz the sandbox with SEED (0), or with each of SEEDS (0-19); reports go to .cache/fuzz
+	@$(BIN)/specloom fuzz $(API) $(if $(SEEDS),--seeds $(SEEDS),--seed $(SEED)) --report .cache/fuzz
+
+.PHONY: prove
+prove: $(INSTALLED) ## Prove the campaign: break each rule of the specs and require that it fails; report in .cache/prove
+	@$(BIN)/specloom prove $(API) --report .cache/prove
+
+.PHONY: bench
+bench: $(INSTALLED) ## Measure packages, generator and campaign beside what they are compared with
+	@PYTHONPATH=scripts $(BIN)/python -m bench
 
 .PHONY: check
-check: lint check-generated fuzz test ## Everything that CI runs
+check: lint check-generated fuzz prove test ## Everything that CI runs
 
 .PHONY: clean
 clean: ## Remove the environment, caches and wheels
