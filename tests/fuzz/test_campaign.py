@@ -93,7 +93,7 @@ def test_a_server_without_a_control_plane_is_fuzzed_and_what_is_left_out_is_said
     result = run(load(name), _WithoutControl([load(name)]))
     assert result.failures == ()
     assert result.cases > 50
-    assert len(result.left_out) == 2
+    assert len(result.left_out) == (3 if "500" in load(name).operations[0].responses else 2)
     assert result.statuses["200"] > 0
 
 

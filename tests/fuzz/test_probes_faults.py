@@ -10,7 +10,18 @@ from typing import Any
 import attrs
 import pytest
 
-from specloom.fuzz.probes import batches, bodies, constraints, guards, identity, parameters, raw, routes, states
+from specloom.fuzz.probes import (
+    batches,
+    bodies,
+    constraints,
+    guards,
+    identity,
+    parameters,
+    preferred,
+    raw,
+    routes,
+    states,
+)
 from specloom.sandbox import Sandbox
 from specloom.sandbox.message import Reply, Request
 
@@ -242,6 +253,27 @@ FAULTS: dict[str, tuple[str, Any, str, dict[str, Any], bool]] = {
             )
         },
         False,
+    ),
+    "a documented fault that is not as documented": (
+        "fastpod",
+        preferred.answers,
+        "response_schema_conformance",
+        {"answer": on(500, lambda reply: rewritten(reply, with_member("message", 3)))},
+        True,
+    ),
+    "another example than was asked for": (
+        "ppl",
+        preferred.answers,
+        "documented_outcome",
+        {"answer": on(503, lambda reply: rewritten(reply, with_member("title", "Something else")))},
+        True,
+    ),
+    "a request that asks for a fault, and is carried out": (
+        "fuuffy",
+        preferred.answers,
+        "documented_outcome",
+        {"ask": _header("prefer", lambda _: "handling=strict")},
+        True,
     ),
     "another code in an error": (
         "fuuffy",

@@ -8,10 +8,11 @@ from typing import Final
 from specloom.fuzz.conformance import AnswerChecker, Breach, unlocated
 from specloom.fuzz.conformance.documented import json_of, response_of
 from specloom.fuzz.conformance.promises import broken_refusal, broken_success
-from specloom.fuzz.probes.probe import Probe
+from specloom.fuzz.probes.probe import Preferred, Probe
 from specloom.fuzz.wire import Answer
 from specloom.spec import Operation
 from specloom.spec.behaviour import Outcome
+from specloom.spec.equality import equal
 from specloom.spec.expression import ABSENT
 
 # What answers an outcome of an operation that documents none: RFC 9110, 15.5, and what vendors use for the same.
@@ -47,12 +48,19 @@ def succeeded(operation: Operation, answer: Answer) -> bool:
     return is_status(answer.status, statuses(operation, "success"))
 
 
+def expected_statuses(probe: Probe) -> tuple[str, ...]:
+    """Return the documented statuses with which a correct server may answer a probe."""
+    preferred = () if probe.preferred is None else (probe.preferred.status,)
+    return (*(status for outcome in probe.outcomes for status in statuses(probe.operation, outcome)), *preferred)
+
+
 def breaches(checker: AnswerChecker, probe: Probe, answer: Answer, *, is_sandbox: bool) -> Iterator[Breach]:
     """Yield what is wrong with an answer; a sandbox names what is at fault to the letter."""
     operation = probe.operation
-    expected = tuple(status for outcome in probe.outcomes for status in statuses(operation, outcome))
+    expected = expected_statuses(probe)
     if not is_status(answer.status, (*expected, *probe.statuses)):
-        check = "not_a_server_error" if answer.status >= 500 else probe.check  # noqa: PLR2004 - RFC 9110, 15.6
+        is_fault = answer.status >= 500 and probe.preferred is None  # noqa: PLR2004 - RFC 9110, 15.6
+        check = "not_a_server_error" if is_fault else probe.check
         wanted = " or ".join(dict.fromkeys((*expected, *probe.statuses)))
         yield Breach(check, f"{probe.text} was answered {answer.status}, not {wanted}", probe.rule)
     yield from checker.breaches(operation, probe.request, answer, probe.statuses)
@@ -62,6 +70,8 @@ def breaches(checker: AnswerChecker, probe: Probe, answer: Answer, *, is_sandbox
 def _content(probe: Probe, answer: Answer, *, is_sandbox: bool) -> Iterator[Breach]:
     """Yield what is wrong with an answer of a status that was expected."""
     operation = probe.operation
+    if probe.preferred is not None:
+        yield from _another(probe, probe.preferred, answer)
     fitting = [outcome for outcome in probe.outcomes if is_status(answer.status, statuses(operation, outcome))]
     if not fitting or str(answer.status) in probe.statuses:
         return
@@ -79,3 +89,9 @@ def _content(probe: Probe, answer: Answer, *, is_sandbox: bool) -> Iterator[Brea
     names_fault = outcome == "invalid" or (documented := operation.answers.get(outcome)) is None or documented.fault
     if response is not None and names_fault and body is not ABSENT:
         yield from unlocated(response, body, probe.places, is_exact=is_sandbox)
+
+
+def _another(probe: Probe, preferred: Preferred, answer: Answer) -> Iterator[Breach]:
+    """Yield that another body came than the example which the request asks for."""
+    if preferred.example is not None and not equal(json_of(answer), preferred.example.value):
+        yield Breach(probe.check, f"{probe.text} was answered with another body", probe.rule)

@@ -14,6 +14,7 @@ from specloom.fuzz.probes import (
     guards,
     identity,
     parameters,
+    preferred,
     raw,
     routes,
     states,
@@ -24,10 +25,10 @@ from specloom.fuzz.probes.session import Session
 from specloom.fuzz.result import Event, LeftOut
 
 FAMILIES: Final[tuple[Callable[[Bench], Family], ...]] = (
-    identity.first, guards.wrong, states.refused, guards.tenants, identity.unknown, batches.atomic, states.allowed,
-    guards.forbidden, guards.accepted, identity.mismatched, constraints.broken, batches.repeated, bodies.invalid,
-    parameters.invalid, raw.malformed, raw.words, raw.media_types, batches.sizes, bodies.valid, parameters.valid,
-    parameters.repeated, routes.methods, routes.paths, routes.spellings, states.chains,
+    identity.first, preferred.answers, guards.wrong, states.refused, guards.tenants, identity.unknown, batches.atomic,
+    states.allowed, guards.forbidden, guards.accepted, identity.mismatched, constraints.broken, batches.repeated,
+    bodies.invalid, parameters.invalid, raw.malformed, raw.words, raw.media_types, batches.sizes, bodies.valid,
+    parameters.valid, parameters.repeated, routes.methods, routes.paths, routes.spellings, states.chains,
 )  # fmt: skip
 """Families of probes in the order of their power: a run that stops at the first failure is quick."""
 
@@ -43,6 +44,8 @@ def probes(context: Context, families: tuple[Callable[[Bench], Family], ...] = F
             yield LeftOut(f"{operation.label}: no credential is known that may call it")
         elif operation.transition is not None and not bench.records(operation, bench.tenant):
             yield LeftOut(f"{operation.label}: no record is known that it can act on")
+        if bench.control is None and (statuses := preferred.unreached(operation)):
+            yield LeftOut(f"{operation.label}: the answers {', '.join(statuses)}, to which no request leads")
     session = Session(bench)
     for family in families:
         if context.is_over:

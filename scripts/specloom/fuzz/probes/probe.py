@@ -13,6 +13,7 @@ from specloom.fuzz.probes.oracle import Verdict
 from specloom.fuzz.result import Step
 from specloom.fuzz.wire import Answer, Request
 from specloom.spec import Operation
+from specloom.spec.api import Example
 from specloom.spec.behaviour import Outcome
 
 OUTCOME: Final = "documented_outcome"
@@ -21,12 +22,20 @@ TENANTS: Final = "tenant_isolation"
 
 
 @attrs.frozen
+class Preferred:
+    """A documented answer that a sandbox is asked for: a status, and one of its examples or any."""
+
+    status: str
+    example: Example | None = None
+
+
+@attrs.frozen
 class Probe:
     """A request to `operation`, and all outcomes and further statuses with which a correct server may answer it.
 
     `draft` and `verdict` tell what a success changes; `places` are those of which an error must name one. `text` says
     what the request is, `rule` is the pointer of the rule that it is about, and `check` what fails at another status.
-    `before` are requests that led to it.
+    `before` are requests that led to it. `preferred` is the documented answer that the request asks a sandbox for.
     """
 
     operation: Operation
@@ -40,6 +49,7 @@ class Probe:
     draft: Draft | None = None
     verdict: Verdict | None = None
     before: tuple[Step, ...] = ()
+    preferred: Preferred | None = None
 
 
 @attrs.frozen

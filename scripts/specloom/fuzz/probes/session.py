@@ -9,7 +9,7 @@ from specloom.fuzz.conformance import Breach
 from specloom.fuzz.probes.bench import Bench
 from specloom.fuzz.probes.comparing import changed_others, wrongly_moved
 from specloom.fuzz.probes.covering import covered
-from specloom.fuzz.probes.judging import breaches, statuses, succeeded
+from specloom.fuzz.probes.judging import breaches, expected_statuses, succeeded
 from specloom.fuzz.probes.probe import Exchange, Family, Probe
 from specloom.fuzz.result import Case, Event, Failure, Step
 from specloom.fuzz.wire import Answer, NoAnswerError
@@ -192,7 +192,7 @@ class Session:
         return None if self._bench.control is None else self._bench.control.digest()
 
     def _step(self, probe: Probe, answer: Answer | None) -> Step:
-        wanted = tuple(status for outcome in probe.outcomes for status in statuses(probe.operation, outcome))
+        wanted = expected_statuses(probe)
         fields = tuple(".".join(place.tokens) for place in probe.places if place.tokens)
         return Step(probe.request, answer, probe.text, tuple(dict.fromkeys((*wanted, *probe.statuses))), fields)
 
