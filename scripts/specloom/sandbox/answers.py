@@ -1,64 +1,20 @@
-"""Write the documented answer to an outcome (`x-answers`, `x-faults`)."""
+"""Write the documented answer to an outcome (`x-answers`, `x-faults`), or what a spec without them documents."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import attrs
 
 from specloom.sandbox.faults import FaultWriter, RequestFault
-from specloom.sandbox.message import Headers, Reply, json_reply, problem
-from specloom.spec import Operation, Response
+from specloom.sandbox.message import Headers, Reply, body_bytes, header_text, problem
+from specloom.sandbox.responses import Responder
+from specloom.spec import Operation
 from specloom.spec.behaviour import Answer, Outcome
-from specloom.spec.expression import ABSENT, Scope
+from specloom.spec.expression import ABSENT, Scope, Template
 
-
-class Answerer:
-    """Writes the answers of one operation."""
-
-    def __init__(self, operation: Operation) -> None:
-        """Take an operation whose answers name responses that it declares."""
-        self._operation = operation
-        self._writers = {
-            status: FaultWriter(response.faults)
-            for status, response in operation.responses.items()
-            if response.faults is not None
-        }
-
-    def answer(
-        self, outcome: Outcome, scope: Scope, faults: Sequence[RequestFault] = (), headers: Headers = ()
-    ) -> Reply:
-        """Return the documented answer to `outcome`, naming `faults`; problem details where none is documented."""
-        answer = self._operation.answers.get(outcome)
-        if answer is None:
-            return problem(_STATUS[outcome], "; ".join(fault.message for fault in faults) or outcome, headers=headers)
-        response = self._operation.responses[answer.status]
-        body = _body(answer, response, scope)
-        if faults and answer.status in self._writers:
-            body = self._writers[answer.status].write(body, faults)
-        return _reply(response, body, (*headers, *_headers(answer, scope)))
-
-    def example(self, status: str | None, name: str | None) -> Reply:
-        """Return an example of a declared response: that of `status` (else the success) called `name` (else the first).
-
-        Raises LookupError, with a message for people, when the operation declares no such response or example.
-        """
-        candidates = [
-            response
-            for response in self._operation.responses.values()
-            if (response.status == status if status else name or response.status.startswith("2"))
-        ]
-        if not candidates:
-            raise LookupError(f"{self._operation.label} declares no response {status}")
-        for response in candidates:
-            example = response.example(name)
-            if example is not None:
-                return _reply(response, example.value, _required_headers(response))
-        if name is not None:
-            raise LookupError(f"{self._operation.label} has no example {name!r}")
-        return _reply(candidates[0], ABSENT, _required_headers(candidates[0]))
-
-
-_STATUS: dict[Outcome, int] = {
+STATUS: Final[Mapping[Outcome, int]] = {
     "success": 200,
     "invalid": 400,
     "unauthenticated": 401,
@@ -68,29 +24,99 @@ _STATUS: dict[Outcome, int] = {
 }
 """What answers an outcome for which a spec documents nothing: the statuses of RFC 9110."""
 
+_DECLARED: Final[Mapping[Outcome, tuple[str, ...]]] = {
+    "invalid": ("422", "400", "4XX", "default"),
+    "unauthenticated": ("401", "4XX", "default"),
+    "forbidden": ("403", "4XX", "default"),
+}
+"""Which declared response answers an outcome where the spec has no behaviour, the first there is (as Prism has it)."""
 
-def _body(answer: Answer, response: Response, scope: Scope) -> Any:
-    if answer.body is not None:
-        return answer.body(scope)
+
+class Answerer:
+    """Writes the answers of one operation."""
+
+    def __init__(self, operation: Operation, responder: Responder) -> None:
+        """Take an operation whose answers name responses that it declares, and what writes those responses."""
+        self._operation = operation
+        self._responder = responder
+        self._plans = {outcome: _plan(operation, answer) for outcome, answer in operation.answers.items()}
+
+    def answer(
+        self, outcome: Outcome, scope: Scope, faults: Sequence[RequestFault] = (), headers: Headers = ()
+    ) -> Reply:
+        """Return the documented answer to `outcome`, naming `faults`; problem details where none is documented."""
+        plan = self._plans.get(outcome)
+        if plan is None:
+            return self._declared(outcome, faults, headers)
+        headers = (*headers, *filled_headers(plan.headers, scope))
+        if faults and plan.faults is not None:
+            return plan.reply(plan.faults.write(plan.value(scope), faults), headers)
+        if plan.body is not None:
+            return plan.reply(plan.body(scope), headers)
+        return Reply(plan.status, (*plan.fixed_headers, *headers), plan.fixed)
+
+    def headers(self, status: int, scope: Scope) -> Headers:
+        """Return the headers that the answers of this status have."""
+        templates = [each for plan in self._plans.values() if plan.status == status for each in plan.headers]
+        return filled_headers(list(dict(templates).items()), scope)
+
+    def _declared(self, outcome: Outcome, faults: Sequence[RequestFault], headers: Headers) -> Reply:
+        """Answer an outcome that the spec says nothing of; by a response that fits it if the spec has no behaviour."""
+        for status in () if self._operation.answers else _DECLARED.get(outcome, ()):
+            if status in self._operation.responses:
+                reply = self._responder.reply(status, STATUS[outcome])
+                return attrs.evolve(reply, headers=(*headers, *reply.headers))
+        detail = "; ".join(f"{fault.name('dots')}: {fault.message}" for fault in faults)
+        return problem(STATUS[outcome], detail or outcome, headers=headers)
+
+
+@attrs.frozen
+class _Plan:
+    """All that is known of an answer before there is a request; without `body` it is always `fixed`."""
+
+    status: int
+    media_type: str
+    fixed: bytes
+    fixed_headers: Headers
+    example: Any
+    body: Template | None
+    headers: tuple[tuple[str, tuple[Template, ...]], ...]
+    faults: FaultWriter | None
+
+    def value(self, scope: Scope) -> Any:
+        """Return the body as a JSON value."""
+        return self.example if self.body is None else self.body(scope)
+
+    def reply(self, value: Any, headers: Headers) -> Reply:
+        """Return the answer with this body."""
+        return Reply(self.status, (*self.fixed_headers, *headers), body_bytes(self.media_type, value))
+
+
+def _plan(operation: Operation, answer: Answer) -> _Plan:
+    response = operation.responses[answer.status]
     example = response.example(answer.example)
-    return ABSENT if example is None else example.value
-
-
-def _headers(answer: Answer, scope: Scope) -> Headers:
-    """Return the headers of an answer; each is the first of its alternatives that is there."""
-    found = (
-        (name, next((v for v in (t(scope) for t in values) if v is not ABSENT), ABSENT))
-        for name, values in answer.headers
+    value = ABSENT if example is None else example.value
+    has_body = response.media_types and not (answer.body is None and value is ABSENT)
+    media_type = response.media_types[0].name if has_body else ""
+    return _Plan(
+        status=int(answer.status) if answer.status.isdigit() else 200,
+        media_type=media_type,
+        fixed=b"" if value is ABSENT or not media_type else body_bytes(media_type, value),
+        fixed_headers=(("content-type", media_type),) if media_type else (),
+        example=value,
+        body=answer.body if media_type else None,
+        headers=tuple((name.lower(), templates) for name, templates in answer.headers),
+        faults=FaultWriter(response.faults) if response.faults is not None and media_type else None,
     )
-    return tuple((name.lower(), str(value)) for name, value in found if value is not ABSENT)
 
 
-def _required_headers(response: Response) -> Headers:
-    return tuple((header.name.lower(), "sandbox") for header in response.headers if header.required)
-
-
-def _reply(response: Response, body: Any, headers: Headers) -> Reply:
-    status = int(response.status) if response.status.isdigit() else 200
-    if body is ABSENT or not response.media_types:
-        return Reply(status, headers)
-    return json_reply(status, body, media_type=response.media_types[0].name, headers=headers)
+def filled_headers(headers: Sequence[tuple[str, tuple[Template, ...]]], scope: Scope) -> Headers:
+    """Return the headers of an answer (name, alternatives): each is the first alternative that is there."""
+    found = []
+    for name, templates in headers:
+        for template in templates:
+            value = template(scope)
+            if value is not ABSENT:
+                found.append((name, header_text(value)))
+                break
+    return tuple(found)

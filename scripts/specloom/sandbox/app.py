@@ -6,17 +6,16 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from typing import Any, Final
+from typing import Any
 
 from specloom.sandbox.control import PREFIX, ControlPlane
+from specloom.sandbox.damage import send_damaged
+from specloom.sandbox.limits import LIMITS
 from specloom.sandbox.message import Reply, Request, json_reply, problem
 from specloom.sandbox.operation import OperationHandler
 from specloom.sandbox.routing import Router
 from specloom.sandbox.store import Store
 from specloom.spec import Api, Schemas
-
-MAX_BODY: Final = 8 * 1024 * 1024
-"""Longest body of a request in bytes."""
 
 _Event = MutableMapping[str, Any]
 _Receive = Callable[[], Awaitable[_Event]]
@@ -26,6 +25,10 @@ _log = logging.getLogger(__name__)
 
 class _BodyTooLargeError(Exception):
     """The body of a request is longer than the sandbox takes."""
+
+
+class _GoneError(Exception):
+    """The caller went away before it had sent its request."""
 
 
 class Sandbox:
@@ -52,9 +55,14 @@ class Sandbox:
         try:
             request = await _request(scope, receive)
         except _BodyTooLargeError:
-            reply = problem(413, f"a body may have {MAX_BODY} bytes", headers=[("connection", "close")])
+            reply = problem(413, f"a body may have {LIMITS.body} bytes", headers=[("connection", "close")])
+        except _GoneError:
+            return
         else:
             reply = self.handle(request)
+        if reply.damage is not None:
+            await send_damaged(reply, scope, receive, send)
+            return
         if reply.delay:
             await asyncio.sleep(reply.delay)
         await _respond(reply, send, head=scope["method"] == "HEAD")
@@ -82,21 +90,25 @@ class Sandbox:
             match = None
         if match is None:
             return problem(404, f"no operation has the path {request.path[:200]}")
-        handler = match.methods.get(request.method)
-        if handler is None:
-            allowed = ", ".join(match.methods)
-            return problem(405, f"use {allowed}", headers=[("allow", allowed)])
-        return handler.handle(request, match.values)
+        handler = match.route.target(request.method)
+        if handler is not None:
+            return handler.handle(request, match.values)
+        allowed = ("allow", match.route.allow)
+        if request.method == "OPTIONS":
+            return Reply(204, (allowed,))  # RFC 9110, 9.3.7
+        return problem(405, f"use {match.route.allow}", headers=[allowed])
 
 
 async def _request(scope: _Event, receive: _Receive) -> Request:
-    """Read a whole request. Raises _BodyTooLargeError."""
+    """Read a whole request. Raises _BodyTooLargeError, _GoneError."""
     chunks, size, more = [], 0, True
     while more:
         event = await receive()
+        if event["type"] == "http.disconnect":
+            raise _GoneError
         chunk = event.get("body", b"")
         size += len(chunk)
-        if size > MAX_BODY:
+        if size > LIMITS.body:
             raise _BodyTooLargeError
         chunks.append(chunk)
         more = event.get("more_body", False)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any, Final, Literal
 
+import attrs
 import jsonschema_rs
 
 from specloom.sandbox import strict_json
 from specloom.sandbox.faults import RequestFault
-from specloom.sandbox.message import Request
+from specloom.sandbox.message import Request, is_json
+from specloom.sandbox.parameter_texts import TEXT, Types, member_types, typed
+from specloom.sandbox.parameters import query_pairs
 from specloom.spec import Schemas, SpecloomError
-from specloom.spec.api import RequestBody
+from specloom.spec.api import MediaType, RequestBody
 from specloom.spec.document import Document
 from specloom.spec.expression import ABSENT
 
@@ -20,7 +24,22 @@ _MAX_FAULTS: Final = 20
 
 
 class UnsupportedMediaTypeError(Exception):
-    """The body is in a media type that the operation does not take."""
+    """The body is in a media type that the operation does not take; `header` says which it would take."""
+
+    def __init__(self, message: str, header: tuple[str, str]) -> None:
+        """Take a message for people, and a header field for the answer."""
+        super().__init__(message)
+        self.header = header
+
+
+@attrs.frozen
+class _Way:
+    """One way to write the body: how it is parsed, and what checks it; `members` are those of a form."""
+
+    kind: Literal["json", "form", "other"]
+    schema_pointer: str | None
+    validator: jsonschema_rs.Draft202012Validator | None
+    members: Mapping[str, Types]
 
 
 class BodyReader:
@@ -31,29 +50,60 @@ class BodyReader:
         self._body = body
         self._schemas = schemas
         self._document = document
-        self._media_types = {media_type.name.lower(): media_type for media_type in body.media_types} if body else {}
+        # The most specific media type or range of them counts (OpenAPI 3.1, 4.8.13.1).
+        ways = sorted(body.media_types, key=lambda each: each.name.count("*")) if body else ()
+        self._ways = {_essence(each.name): self._way(each) for each in ways}
+        self._ranges = [name.removesuffix("*") for name in self._ways if name.endswith("*")]
+
+    def _way(self, media_type: MediaType) -> _Way:
+        pointer = media_type.schema_pointer
+        name = _essence(media_type.name)
+        return _Way(
+            kind="json" if is_json(name) else "form" if name == "application/x-www-form-urlencoded" else "other",
+            schema_pointer=pointer,
+            validator=None if pointer is None else self._schemas.validator(pointer),
+            members={} if pointer is None else member_types(self._document, self._document.at(pointer)),
+        )
 
     def read(self, request: Request) -> tuple[Any, list[RequestFault]]:
-        """Return the JSON value of the body (ABSENT when there is none) and what is wrong with it.
+        """Return the value of the body (ABSENT when there is none) and what is wrong with it.
 
-        A body sent to an operation that declares none is left unread, as servers do.
-        Raises UnsupportedMediaTypeError.
+        A body sent to an operation that declares none is left unread, as servers do; so is one that is neither JSON nor
+        a form, such as an image. Raises UnsupportedMediaTypeError.
         """
         if self._body is None:
             return ABSENT, []
         if not request.body:
             faults = [RequestFault("body", (), "a body is required")] if self._body.required else []
             return ABSENT, faults
-        media_type = self._media_types.get(_media_type(request))
-        if media_type is None:
-            raise UnsupportedMediaTypeError(f"send {' or '.join(self._media_types)}")
+        way = self._find(request)
+        if way.kind == "other":
+            return ABSENT, []
         try:
-            value = strict_json.parse(request.body)
+            value = strict_json.parse(request.body) if way.kind == "json" else _form(request.body, way.members)
         except ValueError as error:
             return ABSENT, [RequestFault("body", (), str(error))]
-        if media_type.schema_pointer is None:
+        if way.validator is None or way.schema_pointer is None or way.validator.is_valid(value):
             return value, []
-        return value, list(self._faults(media_type.schema_pointer, value, ()))[:_MAX_FAULTS]
+        return value, list(islice(self._faults(way.schema_pointer, value, ()), _MAX_FAULTS))
+
+    def _find(self, request: Request) -> _Way:
+        """Return the way in which the body is written. Raises UnsupportedMediaTypeError."""
+        codings = request.header_values("content-encoding")
+        if any(coding.strip().lower() not in {"", "identity"} for coding in codings):
+            raise UnsupportedMediaTypeError("send the body unencoded", ("accept-encoding", "identity"))
+        given = request.header_values("content-type")
+        name = _essence(given[0]) if len(given) == 1 else ""
+        way = self._ways.get(name)
+        if way is None and "/" in name:
+            start = next((each for each in self._ranges if name.startswith(each) or each == "*/"), None)
+            way = None if start is None else self._ways[f"{start}*"]
+            if way is not None and is_json(name):
+                way = attrs.evolve(way, kind="json")
+        if way is None:
+            accepted = " or ".join(self._ways)
+            raise UnsupportedMediaTypeError(f"send {accepted}", ("accept", ", ".join(self._ways)))
+        return way
 
     def _faults(self, schema_pointer: str, value: Any, at: tuple[str, ...]) -> Iterator[RequestFault]:
         for error in self._schemas.errors(schema_pointer, value):
@@ -101,7 +151,20 @@ class BodyReader:
             return schema_pointer
 
 
-def _media_type(request: Request) -> str:
-    """Return the media type of a request, without parameters; empty when there is none, or more than one."""
-    given = request.header_values("content-type")
-    return given[0].partition(";")[0].strip().lower() if len(given) == 1 else ""
+def _essence(media_type: str) -> str:
+    """Return a media type without parameters, in lower case."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def _form(body: bytes, members: Mapping[str, Types]) -> dict[str, Any]:
+    """Return the members of a form, those that the schema has as arrays as such; raise ValueError when it is none."""
+    value: dict[str, Any] = {}
+    for name, text in query_pairs(body.decode("latin-1")):
+        types = members.get(name, TEXT)
+        if "array" in types:
+            value.setdefault(name, []).append(text)
+        elif name in value:
+            raise ValueError(f"the body has the member {name!r} twice")
+        else:
+            value[name] = typed(text, types)
+    return value

@@ -12,7 +12,7 @@ from specloom.sandbox.message import Request
 from specloom.spec import Credential, Operation, SecurityScheme
 
 ANYBODY: Final = Credential(tenant="")
-"""Who calls an operation that needs no credentials: no tenant in particular."""
+"""Who calls an operation that needs no credentials, or an API that names none: no tenant in particular."""
 
 
 class Guard:
@@ -21,6 +21,10 @@ class Guard:
     def __init__(self, operation: Operation, schemes: Mapping[str, SecurityScheme]) -> None:
         """Take the alternatives of `operation.security`; each lists the schemes that are needed together."""
         self._alternatives = [[schemes[name] for name in names] for names in operation.security]
+        named = dict.fromkeys(name for names in operation.security for name in names)
+        self._challenges = {
+            sent: tuple(dict.fromkeys(_challenge(schemes[name], sent=sent) for name in named)) for sent in (False, True)
+        }
 
     def credential(self, request: Request) -> Credential | None:
         """Return the credential that `request` carries, or None when it is missing or wrong."""
@@ -29,17 +33,32 @@ class Guard:
         for alternative in self._alternatives:
             found = [_find(scheme, request) for scheme in alternative]
             if all(found):
-                return found[0] if found else ANYBODY
+                return next((each for each in found if each and each.tenant), ANYBODY)
         return None
 
-    @property
-    def challenge(self) -> tuple[tuple[str, str], ...]:
-        """The `WWW-Authenticate` header that belongs to a 401 (RFC 9110, 11.6.1); empty for API keys."""
-        schemes = [scheme for alternative in self._alternatives for scheme in alternative if scheme.scheme]
-        return tuple(("www-authenticate", f'{str(scheme.scheme).title()} realm="sandbox"') for scheme in schemes[:1])
+    def challenge(self, request: Request) -> tuple[tuple[str, str], ...]:
+        """Return the `WWW-Authenticate` headers that belong to a 401 (RFC 9110, 11.6.1), one for each scheme."""
+        sent = bool(request.header_values("authorization"))
+        return tuple(("www-authenticate", value) for value in self._challenges[sent])
+
+
+def _challenge(scheme: SecurityScheme, *, sent: bool) -> str:
+    """Return the challenge of a scheme; `sent` says whether a wrong credential was sent rather than none."""
+    match scheme.type, scheme.scheme:
+        case "http", "basic":
+            return 'Basic realm="sandbox", charset="UTF-8"'  # RFC 7617, 2.1
+        case ("http", "bearer") | ("oauth2" | "openIdConnect", _):
+            return 'Bearer realm="sandbox"' + (', error="invalid_token"' if sent else "")  # RFC 6750, 3
+        case "apiKey", _:
+            # No scheme is registered for keys; HTTP asks for a challenge all the same.
+            return f'ApiKey realm="sandbox", in="{scheme.location}", name="{scheme.parameter}"'
+    return f'{str(scheme.scheme or scheme.type).title()} realm="sandbox"'
 
 
 def _find(scheme: SecurityScheme, request: Request) -> Credential | None:
+    """Return the credential that a request carries under a scheme; any at all where the spec names none."""
+    if scheme.type == "mutualTLS":
+        return ANYBODY  # the connection would have shown it
     if scheme.type == "apiKey" and scheme.parameter:
         match scheme.location:
             case "query":
@@ -58,10 +77,12 @@ def _find(scheme: SecurityScheme, request: Request) -> Credential | None:
     if not separator or name.lower() != expected:
         return None
     value = value.lstrip(" ")
-    return _with_password(scheme, value) if expected == "basic" else _with_token(scheme, value)
+    return _with_password(scheme, value) if expected == "basic" and scheme.credentials else _with_token(scheme, value)
 
 
 def _with_token(scheme: SecurityScheme, token: str) -> Credential | None:
+    if not scheme.credentials:
+        return ANYBODY if token else None
     return next((known for known in scheme.credentials if known.token and _same(known.token, token)), None)
 
 

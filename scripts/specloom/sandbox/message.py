@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final, Literal
 from urllib.parse import parse_qsl
 
 import attrs
 
 Headers = tuple[tuple[str, str], ...]
+
+Damage = Literal["drop", "reset", "lose", "cut", "garbage", "malformed", "slow"]
+"""How an answer can be spoilt on its way to the caller."""
 
 
 @attrs.frozen
@@ -39,21 +42,61 @@ class Request:
 
 @attrs.frozen
 class Reply:
-    """An answer, ready to be sent; `delay` is in seconds."""
+    """An answer, ready to be sent; `delay` is in seconds, `damage` what is to happen to it on the way."""
 
     status: int
     headers: Headers = ()
     body: bytes = attrs.field(default=b"", repr=False)
     delay: float = 0.0
+    damage: Damage | None = None
+
+    def with_headers(self, headers: Iterable[tuple[str, str]]) -> Reply:
+        """Return this answer with `headers` in place of those of the same names."""
+        added = tuple(headers)
+        names = {name for name, _ in added}
+        return attrs.evolve(self, headers=(*(pair for pair in self.headers if pair[0] not in names), *added))
+
+
+def is_json(media_type: str) -> bool:
+    """Tell whether a media type is JSON: `application/json`, or with the suffix `+json` (RFC 6839, 3.1)."""
+    name = media_type.partition(";")[0].strip().lower()
+    return name.endswith(("/json", "+json"))
+
+
+def body_bytes(media_type: str, value: Any) -> bytes:
+    """Return `value` as the body of a message; a string stands for itself where the media type is not JSON."""
+    if isinstance(value, str) and not is_json(media_type):
+        return value.encode()
+    return _encode(value).encode()
+
+
+def header_text(value: Any) -> str:
+    """Return `value` as a header field can hold it: in latin-1, without control characters (RFC 9110, 5.5)."""
+    text = value if isinstance(value, str) else _encode(value)
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else " " for char in text).encode("latin-1", "replace").decode("latin-1")
+
+
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def json_reply(status: int, value: Any, *, media_type: str = "application/json", headers: Headers = ()) -> Reply:
     """Return an answer with `value` as JSON."""
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    return Reply(status, (("content-type", media_type), *headers), body)
+    return Reply(status, (("content-type", media_type), *headers), _encode(value).encode())
 
 
 def problem(status: int, detail: str, *, headers: Iterable[tuple[str, str]] = ()) -> Reply:
     """Return problem details (RFC 9457) for what HTTP itself refuses and no spec describes."""
     value = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     return json_reply(status, value, media_type="application/problem+json", headers=tuple(headers))
+
+
+def raw_reply(reply: Reply) -> bytes:
+    """Return an answer as HTTP/1.1 writes it, for where no server does."""
+    headers = (*reply.headers, ("content-length", str(len(reply.body))))
+    lines = [
+        f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}",
+        *(f"{name}: {value}" for name, value in headers),
+    ]
+    return "\r\n".join([*lines, "", ""]).encode("latin-1") + reply.body

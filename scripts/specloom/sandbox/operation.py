@@ -13,13 +13,17 @@ from specloom.sandbox.answers import Answerer
 from specloom.sandbox.bodies import BodyReader, UnsupportedMediaTypeError
 from specloom.sandbox.constraints import check_request
 from specloom.sandbox.credentials import Guard
+from specloom.sandbox.damage import prevents
+from specloom.sandbox.flapping import Flaps
 from specloom.sandbox.message import Reply, Request, problem
 from specloom.sandbox.parameters import ParameterReader
-from specloom.sandbox.prefer import Preferences, read_preferences
+from specloom.sandbox.prefer import Preferences, preferred, read_preferences
+from specloom.sandbox.responses import Responder
+from specloom.sandbox.samples import Sampler
 from specloom.sandbox.store import Store
 from specloom.sandbox.transition import Refusal, Transitioner
 from specloom.spec import Api, Operation, Schemas
-from specloom.spec.expression import ABSENT
+from specloom.spec.expression import ABSENT, Scope
 
 
 class OperationHandler:
@@ -31,7 +35,9 @@ class OperationHandler:
         self._guard = Guard(operation, api.security_schemes)
         self._parameters = ParameterReader(operation.parameters, schemas, api.document)
         self._body = BodyReader(operation.body, schemas, api.document)
-        self._answers = Answerer(operation)
+        self._responder = Responder(operation, Sampler(api.document, schemas), api.document)
+        self._answers = Answerer(operation, self._responder)
+        self._flaps = Flaps()
         transition = operation.transition
         self._transition = None if transition is None else Transitioner(api, operation, transition, store)
 
@@ -40,33 +46,40 @@ class OperationHandler:
         try:
             preferences = read_preferences(request)
         except ValueError as error:
-            return problem(400, str(error))
-        reply = self._preferred(preferences) if preferences.code or preferences.example else None
-        if reply is None:
-            reply = self._handle(request, path_values)
-        if not preferences.applied:
-            return reply
-        headers = (*reply.headers, ("preference-applied", preferences.applied))
-        return attrs.evolve(reply, headers=headers, delay=preferences.delay)
+            return problem(422, str(error))
+        if preferences is None:
+            return self._handle(request, path_values)
+        if preferences.flap:
+            preferences = self._flapped(request, preferences)
+        if prevents(preferences.fault):
+            return Reply(503, delay=preferences.delay, damage=preferences.fault)
+        return preferred(self._handle(request, path_values, preferences), preferences)
 
-    def _preferred(self, preferences: Preferences) -> Reply:
-        try:
-            return self._answers.example(preferences.code, preferences.example)
-        except LookupError as error:
-            return problem(400, str(error.args[0]))
+    def _flapped(self, request: Request, preferences: Preferences) -> Preferences:
+        """Return what is preferred of this request of a series: to fail, with 503 unless it is said how, or nothing."""
+        if not self._flaps.fails(request, preferences.flap):
+            return Preferences(delay=preferences.delay, flap=preferences.flap)
+        if preferences.code is None and preferences.fault is None:
+            return attrs.evolve(preferences, code="503")
+        return preferences
 
-    def _handle(self, request: Request, path_values: Mapping[str, str]) -> Reply:
+    def _handle(
+        self,
+        request: Request,
+        path_values: Mapping[str, str],
+        preferences: Preferences | None = None,
+    ) -> Reply:
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         scope: dict[str, Any] = {"now": now, "uuid": str(uuid.uuid4())}
         credential = self._guard.credential(request)
         if credential is None:
-            return self._answers.answer("unauthenticated", scope, headers=self._guard.challenge)
+            return self._answers.answer("unauthenticated", scope, headers=self._guard.challenge(request))
         if credential.forbidden and "forbidden" in self._operation.answers:
             return self._answers.answer("forbidden", scope)
         try:
             body, faults = self._body.read(request)
         except UnsupportedMediaTypeError as error:
-            return problem(415, str(error))
+            return problem(415, str(error), headers=[error.header])
         values, parameter_faults = self._parameters.read(request, path_values)
         scope |= {f"request.{location}": found for location, found in values.items()}
         if body is not ABSENT:
@@ -74,13 +87,34 @@ class OperationHandler:
         faults = [*parameter_faults, *faults] or list(check_request(self._operation.constraints, scope))
         if faults:
             return self._answers.answer("invalid", scope, faults)
+        if preferences is not None and preferences.choice:
+            return self._preferred(request, preferences, scope)
         return self._perform(credential.tenant, scope)
+
+    def _preferred(self, request: Request, preferences: Preferences, scope: Scope) -> Reply:
+        """Return the response that is preferred, as Prism does for a request that is well."""
+        try:
+            reply = self._responder.chosen(
+                preferences.code,
+                preferences.example,
+                dynamic=preferences.dynamic,
+                seed=preferences.seed,
+                accept=request.header_values("accept"),
+            )
+        except LookupError as error:
+            return problem(404, str(error.args[0]))
+        except ValueError as error:
+            return problem(500, str(error))
+        headers = (*self._answers.headers(reply.status, scope), ("preference-applied", ", ".join(preferences.choice)))
+        if reply.status == 401:  # noqa: PLR2004 - RFC 9110, 11.6.1
+            headers = (*headers, *self._guard.challenge(request))
+        return reply.with_headers(headers)
 
     def _perform(self, tenant: str, scope: dict[str, Any]) -> Reply:
         if self._transition is None:
-            return (
-                self._answers.answer("success", scope) if self._operation.answers else self._answers.example(None, None)
-            )
+            if not self._operation.answers:
+                return self._responder.chosen()
+            return self._answers.answer("success", scope)
         outcome = self._transition.run(tenant, scope)
         if isinstance(outcome, Refusal):
             return self._answers.answer(outcome.outcome, scope, outcome.faults)

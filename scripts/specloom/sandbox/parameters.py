@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
 import attrs
+import jsonschema_rs
 
+from specloom.sandbox import strict_json
 from specloom.sandbox.faults import RequestFault
 from specloom.sandbox.message import Request
+from specloom.sandbox.parameter_texts import (
+    Types,
+    item_types,
+    items_of,
+    json_types,
+    member_types,
+    members_of,
+    typed,
+    typed_members,
+)
 from specloom.spec import Parameter, Schemas
+from specloom.spec import pointer as json_pointer
 from specloom.spec.document import Document
 
-_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,399})")
-_NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
 _MAX_MESSAGE: Final = 300
+_STYLES: Final = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 
 Values = dict[str, dict[str, Any]]
+_Query = list[tuple[str, str]]
 
 
 @attrs.frozen
 class _Slot:
-    """A parameter, the JSON types that its schema allows, and those of its items if it is an array."""
+    """A parameter, how it is written, and the JSON types of its value, of its elements and of its members."""
 
     parameter: Parameter
-    types: frozenset[str]
-    item_types: frozenset[str]
-
-    @property
-    def key(self) -> str:
-        """The name that runtime expressions know the parameter by; that of a header has no case."""
-        return self.parameter.name.lower() if self.parameter.location == "header" else self.parameter.name
+    name: str
+    style: str
+    explode: bool
+    types: Types
+    item_types: Types
+    member_types: Mapping[str, Types]
+    is_json: bool
+    validator: jsonschema_rs.Draft202012Validator | None
 
     def fault(self, message: str) -> RequestFault:
         """Return the fault that `message` tells of."""
@@ -41,85 +54,107 @@ class _Slot:
 
 
 class ParameterReader:
-    """Reads and checks the parameters of one operation (OpenAPI 3.1, 4.8.12; styles simple and form)."""
+    """Reads and checks the parameters of one operation (OpenAPI 3.1, 4.8.12; styles `label` and `matrix` as text)."""
 
     def __init__(self, parameters: Sequence[Parameter], schemas: Schemas, document: Document) -> None:
         """Take the parameters of an operation and the schemas of its document."""
-        self._slots = [_Slot(each, _types(each.schema), _item_types(document, each)) for each in parameters]
-        self._schemas = schemas
+        self._slots = [_slot(each, schemas, document) for each in parameters]
 
     def read(self, request: Request, path_values: Mapping[str, str]) -> tuple[Values, list[RequestFault]]:
         """Return the values by location and name, and what is wrong with them."""
         values: Values = {"path": {}, "query": {}, "header": {}, "cookie": {}}
         faults: list[RequestFault] = []
-        try:
-            query = list(_query(request.query))
-        except ValueError as error:
-            query = []
-            faults.append(RequestFault("query", ("query",), str(error)))
+        query: _Query = []
+        if request.query:
+            try:
+                query = list(query_pairs(request.query))
+            except ValueError as error:
+                faults.append(RequestFault("query", ("query",), str(error)))
         for slot in self._slots:
-            given = _given(slot.parameter, request, path_values, query)
-            value, found = self._read(slot, given)
-            faults += found
-            if not found and given:
-                values[slot.parameter.location][slot.key] = value
+            given = _given(slot, request, path_values, query)
+            if given:
+                value, found = _read(slot, given)
+                faults += found
+                if not found:
+                    values[slot.parameter.location][slot.name] = value
+            elif slot.parameter.required:
+                faults.append(slot.fault(f"{slot.parameter.name} is required"))
         return values, faults
 
-    def _read(self, slot: _Slot, given: list[str]) -> tuple[Any, list[RequestFault]]:
-        """Return the value of a parameter that was given as the texts `given`, and what is wrong with it."""
-        name = slot.parameter.name
-        if not given:
-            return None, [slot.fault(f"{name} is required")] if slot.parameter.required else []
-        if "array" in slot.types:
-            texts = given if slot.parameter.location == "query" else given[0].split(",")
-            value: Any = [_value(text, slot.item_types) for text in texts]
-        elif len(given) > 1:
-            return None, [slot.fault(f"{name} is given more than once")]
-        else:
-            value = _value(given[0], slot.types)
-        return value, [
-            slot.fault(error.message) for error in self._schemas.errors(slot.parameter.schema_pointer, value)
-        ]
+
+def _slot(parameter: Parameter, schemas: Schemas, document: Document) -> _Slot:
+    source = document.at(parameter.pointer)
+    style = source.get("style", _STYLES[parameter.location])
+    schema, pointer, is_json = parameter.schema, parameter.schema_pointer, False
+    if "content" in source:
+        name, media_type = next(iter(source["content"].items()))
+        pointer = parameter.pointer + json_pointer.join("content", name, "schema")
+        schema, is_json = media_type.get("schema", {}), name.endswith("json")
+    return _Slot(
+        parameter=parameter,
+        # The name of a header has no case.
+        name=parameter.name.lower() if parameter.location == "header" else parameter.name,
+        style=style,
+        explode=source.get("explode", style == "form"),
+        types=json_types(document, schema),
+        item_types=item_types(document, schema),
+        member_types=member_types(document, schema),
+        is_json=is_json,
+        validator=schemas.validator(pointer) if schema else None,
+    )
 
 
-def _given(
-    parameter: Parameter, request: Request, path_values: Mapping[str, str], query: list[tuple[str, str]]
-) -> list[str]:
-    """Return the texts that a request gives for a parameter, one for each time that it does."""
-    match parameter.location:
+def _given(slot: _Slot, request: Request, path_values: Mapping[str, str], query: _Query) -> list[str] | _Query:
+    """Return the texts that give a parameter, one for each time that it is given; of an object its members."""
+    match slot.parameter.location:
         case "path":
-            return [path_values[parameter.name]]
+            return [path_values[slot.name]]
+        case "query" if slot.style == "deepObject":
+            start = f"{slot.name}["
+            return [(name[len(start) : -1], text) for name, text in query if name.startswith(start) and name[-1] == "]"]
+        case "query" if slot.types == {"object"} and slot.explode and not slot.is_json:
+            return [(name, text) for name, text in query if name in slot.member_types]
         case "query":
-            return [value for name, value in query if name == parameter.name]
+            return [text for name, text in query if name == slot.name]
         case "header":
-            return request.header_values(parameter.name.lower())
+            return request.header_values(slot.name)
         case "cookie":
-            return request.cookie_values(parameter.name)
+            return request.cookie_values(slot.name)
 
 
-def _value(text: str, types: frozenset[str]) -> Any:
-    """Return the value that `text` stands for under a schema that allows `types`; the text itself if it is none."""
-    if "integer" in types and _INTEGER.fullmatch(text):
-        return int(text)
-    if "number" in types and _NUMBER.fullmatch(text):
-        return float(text)
-    if "boolean" in types and text in {"true", "false"}:
-        return text == "true"
-    return text
+def _read(slot: _Slot, given: list[str] | _Query) -> tuple[Any, list[RequestFault]]:
+    """Return the value of a parameter that was given as `given`, and what is wrong with it."""
+    try:
+        value = _value(slot, given)
+    except ValueError as error:
+        return None, [slot.fault(str(error))]
+    if slot.validator is None or slot.validator.is_valid(value):
+        return value, []
+    return value, [slot.fault(error.message) for error in slot.validator.iter_errors(value)]
 
 
-def _types(schema: Mapping[str, Any]) -> frozenset[str]:
-    declared = schema.get("type", "string")
-    return frozenset([declared] if isinstance(declared, str) else declared)
+def _value(slot: _Slot, given: list[str] | _Query) -> Any:
+    """Return the value; raise ValueError, with a message for people, when the texts stand for none."""
+    first = given[0]
+    if isinstance(first, tuple):
+        pairs = [each for each in given if isinstance(each, tuple)]
+        if len(dict(pairs)) < len(pairs):
+            raise ValueError(f"a member of {slot.parameter.name} is given more than once")
+        return typed_members(pairs, slot.member_types)
+    texts = [each for each in given if isinstance(each, str)]
+    if "array" in slot.types and not slot.is_json:
+        exploded = slot.parameter.location == "query" and (slot.explode or len(texts) > 1)
+        return [typed(text, slot.item_types) for text in (texts if exploded else items_of(first, slot.style))]
+    if len(texts) > 1:
+        raise ValueError(f"{slot.parameter.name} is given more than once")
+    if slot.is_json:
+        return strict_json.parse(first.encode("utf-8", "surrogateescape"))
+    if slot.types == {"object"}:
+        return typed_members(members_of(first, slot.style, explode=slot.explode), slot.member_types)
+    return typed(first, slot.types)
 
 
-def _item_types(document: Document, parameter: Parameter) -> frozenset[str]:
-    if "items" not in parameter.schema:
-        return frozenset({"string"})
-    return _types(document.resolve(f"{parameter.schema_pointer}/items")[1])
-
-
-def _query(query: str) -> Iterator[tuple[str, str]]:
+def query_pairs(query: str) -> Iterator[tuple[str, str]]:
     """Yield the decoded (name, value) pairs of a query string; raise ValueError when they are not UTF-8."""
     for pair in query.split("&"):
         if pair:
@@ -128,7 +163,10 @@ def _query(query: str) -> Iterator[tuple[str, str]]:
 
 
 def _decoded(text: str) -> str:
+    text = text.replace("+", " ")
+    if "%" not in text and text.isascii():
+        return text
     try:
-        return unquote_to_bytes(text.replace("+", " ")).decode("utf-8")
+        return unquote_to_bytes(text.encode("latin-1")).decode("utf-8")
     except UnicodeDecodeError:
         raise ValueError("the query string is not UTF-8") from None

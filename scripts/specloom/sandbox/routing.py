@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 from urllib.parse import unquote_to_bytes
 
 import attrs
 
 T = TypeVar("T")
 
+_EXPRESSION: Final = re.compile(r"\{([^{}]+)\}")
+
+
+@attrs.frozen
+class Route(Generic[T]):
+    """What stands at one path template: the operations by upper-case method, and which methods are allowed."""
+
+    methods: Mapping[str, T]
+
+    @property
+    def allow(self) -> str:
+        """The value of `Allow` (RFC 9110, 10.2.1)."""
+        head = ["HEAD"] if "GET" in self.methods and "HEAD" not in self.methods else []
+        return ", ".join([*self.methods, *head])
+
+    def target(self, method: str) -> T | None:
+        """Return what answers `method`; a HEAD that is not declared is answered as a GET (RFC 9110, 9.3.2)."""
+        found = self.methods.get(method)
+        return self.methods.get("GET") if found is None and method == "HEAD" else found
+
 
 @attrs.frozen
 class Match(Generic[T]):
-    """The operations of the path by upper-case method, and the decoded values of its path parameters."""
+    """A route, and the decoded values of its path parameters."""
 
-    methods: Mapping[str, T]
+    route: Route[T]
     values: Mapping[str, str]
 
 
@@ -24,34 +45,39 @@ class Router(Generic[T]):
 
     def __init__(self, routes: Iterable[tuple[str, str, T]]) -> None:
         """Take (path template, method, target) of every operation."""
-        self._methods: dict[str, dict[str, T]] = {}
+        methods: dict[str, dict[str, T]] = {}
         for template, method, target in routes:
-            self._methods.setdefault(template, {})[method.upper()] = target
-        self._by_length: dict[int, list[tuple[list[str], str]]] = {}
-        for template in sorted(self._methods, key=lambda path: [segment[:1] == "{" for segment in path.split("/")]):
-            segments = template.split("/")
-            self._by_length.setdefault(len(segments), []).append((segments, template))
+            methods.setdefault(template, {})[method.upper()] = target
+        self._fixed = {path: Match(Route(found), {}) for path, found in methods.items() if "{" not in path}
+        templated = sorted(
+            (path for path in methods if "{" in path), key=lambda path: [_weight(each) for each in path.split("/")]
+        )
+        self._templated = [(_pattern(path), _EXPRESSION.findall(path), Route(methods[path])) for path in templated]
 
     def find(self, path: str) -> Match[T] | None:
         """Return what stands at `path` (percent-encoded), or None; an empty path parameter matches nothing."""
-        segments = path.split("/")
-        for template_segments, template in self._by_length.get(len(segments), []):
-            values = _values(template_segments, segments)
-            if values is not None:
-                return Match(self._methods[template], values)
+        fixed = self._fixed.get(path)
+        if fixed is not None:
+            return fixed
+        for pattern, names, route in self._templated:
+            found = pattern.fullmatch(path)
+            if found is not None:
+                try:
+                    return Match(route, dict(zip(names, map(_decoded, found.groups()), strict=True)))
+                except UnicodeDecodeError:
+                    return None
         return None
 
 
-def _values(template: list[str], segments: list[str]) -> dict[str, str] | None:
-    values: dict[str, str] = {}
-    for expected, given in zip(template, segments, strict=True):
-        if expected.startswith("{") and expected.endswith("}"):
-            if not given:
-                return None
-            try:
-                values[expected[1:-1]] = unquote_to_bytes(given).decode("utf-8")
-            except UnicodeDecodeError:
-                return None
-        elif expected != given:
-            return None
-    return values
+def _weight(segment: str) -> tuple[bool, int]:
+    """Return what sorts a segment: one without parameters comes first, then the one with the most text."""
+    return "{" in segment, -len(_EXPRESSION.sub("", segment))
+
+
+def _pattern(template: str) -> re.Pattern[Any]:
+    parts = _EXPRESSION.split(template)
+    return re.compile("([^/]+)".join(re.escape(text) for text in parts[::2]))
+
+
+def _decoded(text: str) -> str:
+    return unquote_to_bytes(text).decode("utf-8") if "%" in text else text

@@ -12,6 +12,7 @@ from typing import Final, Self
 import uvicorn
 
 from specloom.sandbox.app import Sandbox
+from specloom.sandbox.connection import Connection
 from specloom.spec import SpecloomError
 
 _STOP_LIMIT: Final = 30.0
@@ -85,6 +86,7 @@ class _Quiet(uvicorn.Server):
 def _config(sandbox: Sandbox) -> uvicorn.Config:
     return uvicorn.Config(
         sandbox,
+        http=Connection,
         log_level="error",
         access_log=False,
         server_header=False,

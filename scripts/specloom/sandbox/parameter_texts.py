@@ -1,0 +1,102 @@
+"""Turn the texts by which a request gives a parameter into the value that they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from specloom.spec.document import Document
+
+_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,399})")
+_NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
+_SEPARATORS: Final = {"spaceDelimited": " ", "pipeDelimited": "|"}
+_MAX_DEPTH: Final = 20
+
+Types = frozenset[str]
+TEXT: Final[Types] = frozenset({"string"})
+
+
+def typed(text: str, types: Types) -> Any:
+    """Return the value that `text` stands for under a schema that allows `types`; the text itself if it is none."""
+    if "integer" in types and _INTEGER.fullmatch(text):
+        return int(text)
+    if "number" in types and _NUMBER.fullmatch(text):
+        return float(text)
+    if "boolean" in types and text in {"true", "false"}:
+        return text == "true"
+    return text
+
+
+def json_types(document: Document, schema: Any, depth: int = 0) -> Types:
+    """Return the JSON types that a schema allows, as far as it says so; a string when it says nothing."""
+    return frozenset(_declared(document, schema, depth)) or TEXT
+
+
+def member_types(document: Document, schema: Any, depth: int = 0) -> dict[str, Types]:
+    """Return the types of the members that a schema of an object names."""
+    found: dict[str, Types] = {}
+    for part in _parts(document, schema, depth):
+        found |= {name: json_types(document, member) for name, member in part.get("properties", {}).items()}
+    return found
+
+
+def item_types(document: Document, schema: Any) -> Types:
+    """Return the types of the elements that a schema of an array allows."""
+    found = [json_types(document, part["items"]) for part in _parts(document, schema, 0) if "items" in part]
+    return frozenset().union(*found) or TEXT
+
+
+def items_of(text: str, style: str) -> list[str]:
+    """Return the elements of an array that is written as one text (OpenAPI 3.1, 4.8.12.3)."""
+    return text.split(_SEPARATORS.get(style, ","))
+
+
+def members_of(text: str, style: str, *, explode: bool) -> list[tuple[str, str]]:
+    """Return the members of an object that is written as one text: `a,1,b,2`, or with `explode` `a=1,b=2`."""
+    parts = items_of(text, style)
+    if explode:
+        pairs = (part.partition("=") for part in parts)
+        return [(name, value) for name, _, value in pairs]
+    return list(zip(parts[::2], parts[1::2], strict=False))
+
+
+def typed_members(pairs: Sequence[tuple[str, str]], types: Mapping[str, Types]) -> dict[str, Any]:
+    """Return the object that `pairs` stand for."""
+    return {name: typed(value, types.get(name, TEXT)) for name, value in pairs}
+
+
+def _declared(document: Document, schema: Any, depth: int) -> set[str]:
+    found: set[str] = set()
+    for part in _parts(document, schema, depth):
+        declared = part.get("type", [])
+        found |= {declared} if isinstance(declared, str) else set(declared)
+        if not declared:
+            values = part.get("enum", [part["const"]] if "const" in part else [])
+            found |= {_type_of(value) for value in values}
+            found |= {"object"} if "properties" in part else set()
+            found |= {"array"} if "items" in part else set()
+    return found
+
+
+def _parts(document: Document, schema: Any, depth: int) -> list[Mapping[str, Any]]:
+    """Return a schema and those that it is put together from."""
+    if not isinstance(schema, Mapping) or depth > _MAX_DEPTH:
+        return []
+    found = [schema]
+    if isinstance(schema.get("$ref"), str):
+        _, target = document.resolve(schema["$ref"].removeprefix("#"))
+        found += _parts(document, target, depth + 1)
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        for part in schema.get(keyword, []):
+            found += _parts(document, part, depth + 1)
+    return found
+
+
+def _type_of(value: Any) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    for kind, name in ((str, "string"), (int, "integer"), (float, "number"), (list, "array"), (dict, "object")):
+        if isinstance(value, kind):
+            return name
+    return "null"

@@ -1,0 +1,143 @@
+"""Make strings of a format or a pattern."""
+
+from __future__ import annotations
+
+import base64
+import importlib
+import ipaddress
+import re
+import string
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any, Final
+
+_WORDS: Final = (
+    "amber",
+    "birch",
+    "cedar",
+    "delta",
+    "ember",
+    "fjord",
+    "grove",
+    "heron",
+    "inlet",
+    "juniper",
+    "kelp",
+    "lark",
+)
+_MAX_REPEATS: Final = 4
+_CATEGORIES: Final = {
+    "CATEGORY_DIGIT": string.digits,
+    "CATEGORY_WORD": string.ascii_letters + string.digits + "_",
+    "CATEGORY_SPACE": " ",
+    "CATEGORY_NOT_DIGIT": string.ascii_letters,
+    "CATEGORY_NOT_WORD": " .-",
+    "CATEGORY_NOT_SPACE": string.ascii_letters + string.digits,
+}
+_PRINTABLE: Final = string.ascii_letters + string.digits + " .-_,:;/!?#%&()*+<=>@[]^{|}~$'\"\\`"
+
+
+def sample_text(schema: Mapping[str, Any], random: Random) -> str:
+    """Return a string by the `pattern`, `format` and lengths of a schema; it may miss one where they fit badly."""
+    if "pattern" in schema:
+        return _matching(schema["pattern"], random)
+    made = _FORMATS.get(schema.get("format", ""), _words)(random)
+    least, most = schema.get("minLength", 0), schema.get("maxLength", len(made))
+    while len(made) < least:
+        made += random.choice(string.ascii_lowercase)
+    return made[: max(most, least)]
+
+
+def _words(random: Random) -> str:
+    return " ".join(random.choices(_WORDS, k=random.randint(1, 3)))
+
+
+def _time(random: Random) -> datetime:
+    return datetime(2030, 1, 1, tzinfo=UTC) + timedelta(seconds=random.randrange(366 * 24 * 3600))
+
+
+def _date_time(random: Random) -> str:
+    return _time(random).isoformat().replace("+00:00", "Z")
+
+
+def _host(random: Random) -> str:
+    return f"{random.choice(_WORDS)}.example"
+
+
+_FORMATS: Final[Mapping[str, Callable[[Random], str]]] = {
+    "date-time": _date_time,
+    "date": lambda random: _time(random).date().isoformat(),
+    "time": lambda random: _date_time(random).partition("T")[2],
+    "duration": lambda random: f"PT{random.randint(1, 59)}M",
+    "uuid": lambda random: str(uuid.UUID(int=random.getrandbits(128), version=4)),
+    "email": lambda random: f"{random.choice(_WORDS)}@{_host(random)}",
+    "idn-email": lambda random: f"{random.choice(_WORDS)}@{_host(random)}",
+    "hostname": _host,
+    "idn-hostname": _host,
+    "ipv4": lambda random: str(ipaddress.IPv4Address(random.getrandbits(32))),
+    "ipv6": lambda random: str(ipaddress.IPv6Address(random.getrandbits(128))),
+    "uri": lambda random: f"https://{_host(random)}/{random.choice(_WORDS)}",
+    "iri": lambda random: f"https://{_host(random)}/{random.choice(_WORDS)}",
+    "uri-reference": lambda random: f"/{random.choice(_WORDS)}",
+    "iri-reference": lambda random: f"/{random.choice(_WORDS)}",
+    "json-pointer": lambda random: f"/{random.choice(_WORDS)}",
+    "regex": lambda random: f"^{random.choice(_WORDS)}$",
+    "byte": lambda random: base64.b64encode(random.randbytes(9)).decode(),
+}
+
+
+def _matching(pattern: str, random: Random) -> str:
+    """Return a string that matches a regular expression, or "" when it is none that Python reads."""
+    # What Python itself parses patterns with; it has no public name (Hypothesis uses it as well).
+    parser: Any = importlib.import_module("re._parser")
+    try:
+        return "".join(_parts(parser.parse(pattern), random, {}))
+    except re.error:
+        return ""
+
+
+def _parts(  # noqa: C901 - one case for each kind of part
+    tokens: Iterable[tuple[Any, Any]], random: Random, groups: dict[int, str]
+) -> Iterable[str]:
+    for name, argument in tokens:
+        match str(name):
+            case "LITERAL":
+                yield chr(argument)
+            case "NOT_LITERAL":
+                yield random.choice([char for char in _PRINTABLE if ord(char) != argument])
+            case "ANY":
+                yield random.choice(string.ascii_letters)
+            case "IN":
+                yield random.choice(_characters(argument))
+            case "BRANCH":
+                yield from _parts(random.choice(argument[1]), random, groups)
+            case "SUBPATTERN":
+                groups[argument[0]] = "".join(_parts(argument[-1], random, groups))
+                yield groups[argument[0]]
+            case "GROUPREF":
+                yield groups.get(argument, "")
+            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+                least, most, repeated = argument
+                for _ in range(random.randint(least, min(int(most), least + _MAX_REPEATS))):
+                    yield from _parts(repeated, random, groups)
+            case "ATOMIC_GROUP":
+                yield from _parts(argument, random, groups)
+
+
+def _characters(tokens: Iterable[tuple[Any, Any]]) -> list[str]:
+    """Return the characters that a set allows, printable ones when it says which it does not."""
+    found: set[str] = set()
+    negated = False
+    for name, argument in tokens:
+        match str(name):
+            case "NEGATE":
+                negated = True
+            case "LITERAL":
+                found.add(chr(argument))
+            case "RANGE":
+                found.update(map(chr, range(argument[0], min(argument[1], argument[0] + 500) + 1)))
+            case "CATEGORY":
+                found.update(_CATEGORIES[str(argument)])
+    return sorted(set(_PRINTABLE) - found if negated else found)
