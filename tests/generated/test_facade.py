@@ -13,134 +13,28 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import attrs
 import httpx
 import pytest
+from tests.generated.calls import CALLS, Call, Load, arguments_of, operation_of, order, package_of, secrets_of
 
 from specloom.generate.facade.statuses import error_class
-from specloom.spec import Api, Operation
 
-Load = Callable[[str], Api]
 pytestmark = pytest.mark.usefixtures("packages")
-
-
-@attrs.frozen
-class Call:
-    """One operation: its API, client class and method, and arguments for one record, none, and one in another state.
-
-    `invalid` is refused by the server, and with `validate=True` before it is sent. A value that is a tuple is the name
-    of a model and its JSON.
-    """
-
-    api: str
-    client: str
-    method: str
-    operation: str
-    live: dict[str, Any]
-    unknown: dict[str, Any]
-    refused: dict[str, Any]
-    invalid: dict[str, Any]
-
-
-def _order(number: str, reason: str = "Parcel damaged") -> dict[str, Any]:
-    return {
-        "orders": [("OtherRejection", {"order_id": number, "type": "OTHERS", "reject_reason": reason})],
-    }
-
-
-CALLS = [
-    Call(
-        "fuuffy",
-        "Fuuffy",
-        "pickup.cancel",
-        "cancelPickup",
-        live={"order_id": "3571100"},
-        unknown={"order_id": "1"},
-        refused={"order_id": "3580002"},
-        invalid={"order_id": "3571100 "},
-    ),
-    Call(
-        "fuuffy",
-        "Fuuffy",
-        "pickpack.reject",
-        "rejectPickpack",
-        live=_order("3550800"),
-        unknown=_order("1"),
-        refused=_order("3560002"),
-        invalid={"orders": []},
-    ),
-    Call(
-        "fastpod",
-        "Fastpod",
-        "orders.cancel",
-        "cancelOrder",
-        live={"id": "F237-120723-000150"},
-        unknown={"id": "F237/1"},
-        refused={"id": "F237-120723-000502"},
-        invalid={},
-    ),
-    Call(
-        "hypertrack",
-        "HyperTrack",
-        "orders.cancel",
-        "cancelOrder",
-        live={"order_handle": "order-150", "type_": "drop", "metadata": ("Metadata", {"a": [1, None]})},
-        unknown={"order_handle": "order-150", "type_": "pick"},
-        refused={"order_handle": "order-6002"},
-        invalid={"order_handle": "order-150", "type_": "lift"},
-    ),
-    Call(
-        "ppl",
-        "PPL",
-        "orders.cancel",
-        "cancelOrder",
-        live={"customer_reference": "CUST-000150", "x_correlation_id": "a-1", "note": None},
-        unknown={"order_reference": "CUST-000150"},
-        refused={"order_reference": "ORD-000302", "x_log_level": "Debug"},
-        invalid={"x_log_level": "Debug"},
-    ),
-]
 EACH = pytest.mark.parametrize("call", CALLS, ids=lambda call: f"{call.api}-{call.operation}")
 EACH_PACKAGE = pytest.mark.parametrize("call", CALLS[1:], ids=lambda call: call.api)
 BOTH = pytest.mark.parametrize("style", ["sync", "async"])
 
 
-def _package(call: Call) -> Any:
-    return importlib.import_module(f"{call.api}_client")
-
-
-def _operation(load: Load, call: Call) -> Operation:
-    return next(each for each in load(call.api).operations if each.id == call.operation)
-
-
-def _secrets(load: Load, call: Call) -> dict[str, Any]:
-    (scheme,) = load(call.api).security_schemes.values()
-    credential = scheme.credentials[0]
-    found = {"token": credential.token, "user": credential.user, "password": credential.password}
-    return {name: value for name, value in found.items() if value is not None}
-
-
-def _arguments(call: Call, given: dict[str, Any]) -> dict[str, Any]:
-    models = importlib.import_module(f"{call.api}_client.models")
-
-    def made(value: Any) -> Any:
-        if isinstance(value, list):
-            return [made(each) for each in value]
-        return getattr(models, value[0]).from_dict(value[1]) if isinstance(value, tuple) else value
-
-    return {name: made(value) for name, value in given.items()}
-
-
 def _send(call: Call, style: str, given: dict[str, Any], options: Any = None, **client: Any) -> Any:
     """Call the method with `given`; return the whole response."""
     group, method = call.method.split(".")
-    arguments = {**_arguments(call, given), "options": options}
+    arguments = {**arguments_of(call, given), "options": options}
     if style == "sync":
-        with getattr(_package(call), call.client)(**client) as api:
+        with getattr(package_of(call), call.client)(**client) as api:
             return getattr(getattr(api, group), f"{method}_with_response")(**arguments)
 
     async def send() -> Any:
-        async with getattr(_package(call), f"Async{call.client}")(**client) as api:
+        async with getattr(package_of(call), f"Async{call.client}")(**client) as api:
             return await getattr(getattr(api, group), f"{method}_with_response")(**arguments)
 
     return asyncio.run(send())
@@ -151,7 +45,7 @@ def send(load: Load, sandbox_url: str) -> Callable[..., Any]:
     """Return a function that calls an operation of the sandbox."""
 
     def call_it(call: Call, style: str, given: dict[str, Any], options: Any = None, **client: Any) -> Any:
-        known = {**_secrets(load, call), "base_url": f"{sandbox_url}/{call.api}"}
+        known = {**secrets_of(load, call), "base_url": f"{sandbox_url}/{call.api}"}
         return _send(call, style, given, options, **{**known, **client})
 
     return call_it
@@ -159,8 +53,8 @@ def send(load: Load, sandbox_url: str) -> Callable[..., Any]:
 
 def _refused(load: Load, call: Call, outcome: str, send: Callable[[], Any]) -> Any:
     """Return the error that `send` ends with, which is that of the documented answer to `outcome`."""
-    status = _operation(load, call).answers[outcome].status  # type: ignore[index]
-    error = getattr(_package(call), error_class(status))
+    status = operation_of(load, call).answers[outcome].status  # type: ignore[index]
+    error = getattr(package_of(call), error_class(status))
     with pytest.raises(error) as raised:
         send()
     assert type(raised.value) is error
@@ -175,7 +69,7 @@ def _refused(load: Load, call: Call, outcome: str, send: Callable[[], Any]) -> A
 @BOTH
 def test_a_success_is_returned_as_its_model(load: Load, send: Callable[..., Any], call: Call, style: str) -> None:
     response = send(call, style, call.live)
-    assert str(response.status_code) == _operation(load, call).answers["success"].status
+    assert str(response.status_code) == operation_of(load, call).answers["success"].status
     assert response.parsed.to_dict().keys() == response.json().keys()
     assert pickle.loads(pickle.dumps(response)).parsed == response.parsed  # noqa: S301 - it is our own
 
@@ -189,7 +83,7 @@ def test_refusals_are_raised_as_the_documented_errors(
     _refused(load, call, "wrong-state", lambda: send(call, style, call.refused))
     send(call, style, call.live)
     _refused(load, call, "wrong-state", lambda: send(call, style, call.live))
-    wrong = dict.fromkeys(_secrets(load, call), "wrong")
+    wrong = dict.fromkeys(secrets_of(load, call), "wrong")
     _refused(load, call, "unauthenticated", lambda: send(call, style, call.live, **wrong))
     if call.invalid:
         _refused(load, call, "invalid", lambda: send(call, style, call.invalid))
@@ -198,9 +92,9 @@ def test_refusals_are_raised_as_the_documented_errors(
 @EACH
 @BOTH
 def test_every_documented_status_is_its_own_class(load: Load, send: Callable[..., Any], call: Call, style: str) -> None:
-    package = _package(call)
+    package = package_of(call)
     once = package.RetryPolicy(attempts=1)
-    for status in _operation(load, call).responses:
+    for status in operation_of(load, call).responses:
         options = package.CallOptions(headers={"Prefer": f"code={status}"}, retries=once)
         if status.startswith("2"):
             assert send(call, style, call.live, options).parsed is not None
@@ -217,18 +111,18 @@ def test_what_the_spec_does_not_allow_is_refused_before_it_is_sent(call: Call, s
         raise AssertionError(str(request.url))
 
     secrets = {"user": "u", "password": "p"} if call.api == "hypertrack" else {"token": "t"}
-    with pytest.raises(_package(call).RequestValidationError) as raised:
+    with pytest.raises(package_of(call).RequestValidationError) as raised:
         _send(call, style, call.invalid, **secrets, validate=True, transport=httpx.MockTransport(fail))
     assert len(raised.value.problems) == 1
 
 
 def test_rules_across_values_are_checked_before_it_is_sent() -> None:
     def problems(call: Call, given: dict[str, Any]) -> list[str]:
-        with pytest.raises(_package(call).RequestValidationError) as raised:
+        with pytest.raises(package_of(call).RequestValidationError) as raised:
             _send(call, "sync", given, token="t", validate=True)  # noqa: S106 - nothing is sent
         return list(raised.value.problems)
 
-    twice = {"orders": [*_order("1")["orders"], *_order("1")["orders"]]}
+    twice = {"orders": [*order("1")["orders"], *order("1")["orders"]]}
     assert problems(CALLS[1], twice) == ["no two values of orders.*.order_id may be equal"]
     assert problems(CALLS[-1], {}) == ["Give customerReference or orderReference."]
 
@@ -283,7 +177,7 @@ def test_an_optional_body_is_sent_when_a_member_is_given(
     load: Load, packages: Path, given: dict[str, Any], body: bytes
 ) -> None:
     assert packages.is_dir()
-    (example, *_) = _operation(load, CALLS[3]).responses["200"].media_types[0].examples
+    (example, *_) = operation_of(load, CALLS[3]).responses["200"].media_types[0].examples
     request, _ = _sent(CALLS[3], httpx.Response(200, json=example.value), {"order_handle": "a", **given})
     assert request.content.replace(b" ", b"") == body
     assert ("content-type" in request.headers) == bool(body)
@@ -299,7 +193,7 @@ def test_null_is_sent_where_the_spec_allows_it(note: str | None) -> None:
 @pytest.mark.parametrize("call", [CALLS[2], CALLS[3]], ids=lambda call: call.api)
 def test_an_identifier_that_would_address_something_else_is_refused(call: Call, value: str) -> None:
     name = next(iter(call.unknown))
-    with pytest.raises(_package(call).RequestValidationError, match="that would address something else"):
+    with pytest.raises(package_of(call).RequestValidationError, match="that would address something else"):
         _sent(call, httpx.Response(200), {name: value})
 
 
@@ -320,7 +214,7 @@ def test_the_package_imports_no_model_and_no_operation_before_it_needs_them(call
 
 @EACH
 def test_the_docstring_names_page_arguments_and_errors(load: Load, call: Call) -> None:
-    operation = _operation(load, call)
+    operation = operation_of(load, call)
     group, method = call.method.split(".")
     facade = importlib.import_module(f"{call.api}_client.facade")
     for prefix in ("", "Async"):
