@@ -13,6 +13,7 @@ import httpx
 
 REDACTED: Final = "[redacted]"
 _EXCERPT: Final = 300
+_READ: Final = 4_000
 _LONG: Final = 8
 # What URLs leave as it is, in none of their parts, in paths, and in httpx's.
 _SAFE: Final = ("", "/", "!$&'()*+,;=:@/")
@@ -51,9 +52,9 @@ def redacted(text: str, secrets: Iterable[str]) -> str:
 
 def excerpt(text: str, secrets: Iterable[str]) -> str:
     """Return the beginning of `text` in one line, without the `secrets`."""
-    line = "".join(each if each.isprintable() else " " for each in redacted(text, secrets))
-    line = " ".join(line.split())
-    return line if len(line) <= _EXCERPT else f"{line[:_EXCERPT]}…"
+    shown = redacted(text, secrets)
+    line = " ".join("".join(each if each.isprintable() else " " for each in shown[:_READ]).split())
+    return line if len(line) <= _EXCERPT and len(shown) <= _READ else f"{line[:_EXCERPT]}…"
 
 
 def cleaned(error: BaseException) -> BaseException:
