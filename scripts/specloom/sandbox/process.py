@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from specloom.sandbox.app import Sandbox
+from specloom.sandbox.limits import LIMITS, Limits
 from specloom.sandbox.server import base_url, listen, serve_quietly
 from specloom.spec import load_api
 
@@ -21,13 +22,18 @@ from specloom.spec import load_api
 class SandboxProcess:
     """A sandbox for the given specs, served for as long as the `with` block lasts."""
 
-    def __init__(self, specs: Sequence[Path], host: str = "127.0.0.1", port: int = 0) -> None:
+    def __init__(self, specs: Sequence[Path], host: str = "127.0.0.1", port: int = 0, limits: Limits = LIMITS) -> None:
         """Take the specs and where to serve them; by default on any free loopback port. Raises SpecloomError."""
         self._listener = listen(host, port)
         self.url = base_url(self._listener)
         # Spawned, not forked: a fork copies locks that other threads may hold.
         context = multiprocessing.get_context("spawn")
-        self._process = context.Process(target=_serve, args=(list(specs), self._listener), daemon=True)
+        self._process = context.Process(target=_serve, args=(list(specs), self._listener, limits), daemon=True)
+
+    @property
+    def pid(self) -> int | None:
+        """The id of the process; None before it is started."""
+        return self._process.pid
 
     def __enter__(self) -> Self:
         """Start to serve; the socket listens already, so a request may be sent at once."""
@@ -50,11 +56,11 @@ class SandboxProcess:
         self._process.join()
 
 
-def _serve(specs: list[Path], listener: socket.socket) -> None:
+def _serve(specs: list[Path], listener: socket.socket, limits: Limits) -> None:
     # Ctrl-C reaches the whole process group; who started this process decides when it ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow_parent, daemon=True).start()
-    serve_quietly(Sandbox(load_api(path) for path in specs), listener)
+    serve_quietly(Sandbox(load_api(path) for path in specs), listener, limits)
 
 
 def _follow_parent() -> None:

@@ -6,6 +6,7 @@ import contextlib
 import socket
 import threading
 from collections.abc import Iterator
+from functools import partial
 from types import TracebackType
 from typing import Final, Self
 
@@ -13,6 +14,7 @@ import uvicorn
 
 from specloom.sandbox.app import Sandbox
 from specloom.sandbox.connection import Connection
+from specloom.sandbox.limits import LIMITS, Limits
 from specloom.spec import SpecloomError
 
 _STOP_LIMIT: Final = 30.0
@@ -45,9 +47,9 @@ def serve(sandbox: Sandbox, listener: socket.socket) -> None:
         uvicorn.Server(_config(sandbox)).run(sockets=[listener])
 
 
-def serve_quietly(sandbox: Sandbox, listener: socket.socket) -> None:
+def serve_quietly(sandbox: Sandbox, listener: socket.socket, limits: Limits = LIMITS) -> None:
     """Serve `sandbox` on `listener` for as long as the process lives, leaving its signals alone."""
-    _Quiet(_config(sandbox)).run(sockets=[listener])
+    _Quiet(_config(sandbox, limits)).run(sockets=[listener])
 
 
 class RunningSandbox:
@@ -83,10 +85,10 @@ class _Quiet(uvicorn.Server):
         yield
 
 
-def _config(sandbox: Sandbox) -> uvicorn.Config:
+def _config(sandbox: Sandbox, limits: Limits = LIMITS) -> uvicorn.Config:
     return uvicorn.Config(
         sandbox,
-        http=Connection,
+        http=partial(Connection, limits=limits),  # type: ignore[arg-type]  # called as the class is
         log_level="error",
         access_log=False,
         server_header=False,
