@@ -34,7 +34,9 @@ from specloom.spec import Credential, find_specs, load_api
 @click.option("--seeds", metavar="FIRST-LAST", callback=options.numbers, help="A campaign for each of these seeds.")
 @options.jobs
 @options.scheduler
-@click.option("--max-examples", default=10, show_default=True, type=click.IntRange(min=1), help="For each operation.")
+@click.option(
+    "--max-examples", default=10, show_default=True, type=click.IntRange(min=1), help="How many random cases."
+)
 @click.option("--parts", multiple=True, metavar="PART", help=f"Run this part alone: {', '.join(PARTS)}.")
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help="Seconds after which nothing is begun.")
 @click.option("--stop-at-first", is_flag=True, help="Stop an API's campaign at its first failure.")

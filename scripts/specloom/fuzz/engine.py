@@ -81,7 +81,12 @@ def _config(api: Api, settings: CampaignSettings, credential: Credential) -> dic
         "phases": {
             "examples": {"extra-data-sources": {"responses": False}},
             "coverage": {"extra-data-sources": {"responses": False}},
-            "fuzzing": {"extra-data-sources": {"responses": False}, "error-feedback": {"enabled": False}},
+            # Nearly all the time of a campaign goes into making them, and the probes have tried what is near.
+            "fuzzing": {
+                "extra-data-sources": {"responses": False},
+                "error-feedback": {"enabled": False},
+                "generation": {"max-examples": max(1, settings.max_examples // 2)},
+            },
             # Links lead to the same request again: the third step only follows from the second.
             # There are few of them, as the state machine that knows what the spec says about records does more.
             "stateful": {

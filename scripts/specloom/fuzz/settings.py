@@ -13,7 +13,7 @@ from specloom.spec import Credential, SpecloomError
 
 @attrs.frozen
 class CampaignSettings:
-    """Where to send requests, and how many: `max_examples` for each operation and phase of schemathesis.
+    """Where to send requests, and how many: of `max_examples` for each operation, schemathesis makes a share per phase.
 
     `credential` is the first of the spec's that may call the operations, unless one is given; `credentials` are those
     of several tenants. `listed` are the records to act on where there is no control plane, in place of the spec's
