@@ -136,6 +136,15 @@ def test_what_is_wrong_with_credentials_is_said_without_them(
     assert "canary" not in str(caught.value)
 
 
+def test_an_empty_file_is_told_the_form_of_what_it_should_hold(load: Load, tmp_path: Path) -> None:
+    with pytest.raises(SpecloomError, match="the file is empty") as records:
+        read_ids(_file(tmp_path, ""), load("fastpod"))
+    with pytest.raises(SpecloomError, match="the file is empty") as credentials:
+        read_credentials(_file(tmp_path, "# none yet\n"))
+    assert records.value.remedy.startswith("write tenant, kind of record and a list of records")
+    assert credentials.value.remedy.startswith("write `- {tenant: north, token: …}`")
+
+
 def test_credentials_come_from_the_user_the_environment_or_the_spec(load: Load) -> None:
     api = load("hypertrack")
     environment = {"SPECLOOM_USER_SOUTH": "u", "SPECLOOM_PASSWORD_SOUTH": "p", "SPECLOOM_TOKEN_NORTH": ""}

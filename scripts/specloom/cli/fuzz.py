@@ -16,7 +16,9 @@ from specloom.cli.replaying import run_replay
 from specloom.cli.servers import serve_api
 from specloom.fuzz import CampaignInterrupted, CampaignResult, CampaignSettings, Progress, run_campaign
 from specloom.fuzz.campaigns import run_campaigns
+from specloom.fuzz.conformance import MAX_SECONDS
 from specloom.fuzz.running import PARTS
+from specloom.fuzz.settings import TIMEOUT
 from specloom.fuzz.targets import read_credentials
 from specloom.sandbox import SandboxProcess
 from specloom.scheduling import executor
@@ -39,6 +41,14 @@ from specloom.spec import Credential, find_specs, load_api
 )
 @click.option("--parts", multiple=True, metavar="PART", help=f"Run this part alone: {', '.join(PARTS)}.")
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help="Seconds after which nothing is begun.")
+@click.option(
+    "--max-response-time",
+    default=MAX_SECONDS,
+    show_default=True,
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="How long an answer may take.",
+)
 @click.option("--stop-at-first", is_flag=True, help="Stop an API's campaign at its first failure.")
 @click.option("--report", type=click.Path(file_okay=False, path_type=Path), help="Folder for HTML, JUnit XML, JSON.")
 @click.option("--replay", type=click.Path(dir_okay=False, path_type=Path), help="Run the failure in this file again.")
@@ -59,6 +69,7 @@ def command(  # noqa: PLR0913 - one for each option
     max_examples: int,
     parts: tuple[str, ...],
     time_limit: float | None,
+    max_response_time: float,
     stop_at_first: bool,
     report: Path | None,
     replay: Path | None,
@@ -79,6 +90,8 @@ def command(  # noqa: PLR0913 - one for each option
         allowed_hosts=allow_host,
         parts=parts,
         time_limit=time_limit,
+        max_response_time=max_response_time,
+        timeout=max(TIMEOUT, 2 * max_response_time),
         stop_at_first=stop_at_first,
     )
     if replay is not None:

@@ -54,7 +54,7 @@ def authorization(api: Api, credential: Credential) -> str | None:
 
 def events(api: Api, settings: CampaignSettings, credential: Credential, campaign: Campaign) -> Generator[EngineEvent]:
     """Run all phases of schemathesis and yield its events."""
-    config = SchemathesisConfig.from_dict(_config(api, settings, credential))
+    config = SchemathesisConfig.from_dict(configuration(api, settings, credential))
     schema = schemathesis.openapi.from_dict(_document(api), config=config)
     with _installed(campaign, settings.timeout):
         stream = from_schema(schema).execute()
@@ -64,7 +64,8 @@ def events(api: Api, settings: CampaignSettings, credential: Credential, campaig
             stream.stop()
 
 
-def _config(api: Api, settings: CampaignSettings, credential: Credential) -> dict[str, Any]:
+def configuration(api: Api, settings: CampaignSettings, credential: Credential) -> dict[str, Any]:
+    """Return the configuration of schemathesis, in the form of its `schemathesis.toml`."""
     header = authorization(api, credential)
     keys = [scheme for scheme in api.security_schemes.values() if scheme.type == "apiKey" and credential.token]
     return {
@@ -72,6 +73,7 @@ def _config(api: Api, settings: CampaignSettings, credential: Credential) -> dic
         "base-url": settings.base_url.rstrip("/"),
         "headers": {} if header is None else {"Authorization": header},
         **({"auth": {"openapi": {scheme.name: {"api_key": credential.token} for scheme in keys}}} if keys else {}),
+        "checks": {"max_response_time": settings.max_response_time},
         "request-timeout": settings.timeout,
         "max-redirects": 0,
         "warnings": False,

@@ -29,6 +29,8 @@ _REFUSALS: Final[tuple[Outcome, ...]] = ("unauthenticated", "forbidden")
 _INCIDENTAL: Final = frozenset(
     {"accept", "accept-encoding", "connection", "content-length", "user-agent", "x-schemathesis-testcaseid"}
 )
+# What we call the same in other parts, by the name that schemathesis gives it.
+_OUR_NAMES: Final = {"max_response_time": "response_time"}
 _STATUS_CHECKS: Final = ("positive_data_acceptance", "negative_data_rejection")
 
 
@@ -69,7 +71,8 @@ def _of_scenario(context: Context, campaign: Campaign, phase: str, recorder: Sce
         for node in recorder.checks.get(case_id, ()):
             if node.failure_info is not None:
                 failure = node.failure_info.failure
-                yield _failure(operation, node.name, failure, (*before, step), campaign.note(case_id))
+                check = _OUR_NAMES.get(node.name, node.name)
+                yield _failure(operation, check, failure, (*before, step), campaign.note(case_id))
         if phase == "stateful":
             before.append(step)
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 import attrs
 
+from specloom.fuzz.conformance import MAX_SECONDS
 from specloom.fuzz.live_server.hosts import host_of, is_allowed, is_this_machine
 from specloom.fuzz.targets import KnownRecord
 from specloom.spec import Credential, SpecloomError
+
+TIMEOUT: Final = 10.0
+"""How long to wait for an answer, in seconds."""
 
 
 @attrs.frozen
@@ -17,7 +22,7 @@ class CampaignSettings:
 
     `credential` is the first of the spec's that may call the operations, unless one is given; `credentials` are those
     of several tenants. `listed` are the records to act on where there is no control plane, in place of the spec's
-    seeds. `timeout` is in seconds.
+    seeds. `timeout` is how long to wait for an answer, and `max_response_time` how long one may take, in seconds.
     `allowed_hosts` names hosts besides this machine that may be fuzzed. `parts` names those to run, in
     their usual order; none means all. After `time_limit` seconds no further case is begun.
     """
@@ -28,11 +33,12 @@ class CampaignSettings:
     credential: Credential | None = attrs.field(default=None, repr=False)
     credentials: tuple[Credential, ...] = attrs.field(default=(), repr=False)
     listed: tuple[KnownRecord, ...] | None = attrs.field(default=None, repr=False)
-    timeout: float = 10.0
+    timeout: float = TIMEOUT
     allowed_hosts: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     stop_at_first: bool = False
     time_limit: float | None = None
+    max_response_time: float = MAX_SECONDS
 
 
 def check_target(settings: CampaignSettings) -> SplitResult:

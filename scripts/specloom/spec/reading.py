@@ -19,6 +19,7 @@ from specloom.spec.errors import Place, SpecloomError
 _MAX_DEPTH: Final = 200
 # Aliases of aliases grow exponentially; what a spec needs, written out, is far below.
 _MAX_VALUES: Final = 1_000_000
+_SPEC: Final = "write an OpenAPI 3.1 document"
 
 
 class _CoreSchemaLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -43,12 +44,12 @@ for _tag, _pattern, _first in (
     _CoreSchemaLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), _first)
 
 
-def load(path: Path) -> Document:
+def load(path: Path, *, empty: str = _SPEC) -> Document:
     """Read `path` (YAML 1.2 or JSON, UTF-8) and return its document.
 
     Raises SpecloomError when the file cannot be read or parsed, has a duplicate key, a key that is not a string,
     an alias that contains itself, a number that JSON cannot hold, more than 200 levels, or, with its aliases
-    written out, more than a million values.
+    written out, more than a million values. `empty` is the remedy for a file that is empty.
     """
     try:
         text = path.read_bytes().decode("utf-8")
@@ -58,10 +59,10 @@ def load(path: Path) -> Document:
         raise SpecloomError(f"not UTF-8: {error.reason}", place=Place(path), remedy="save the file as UTF-8") from None
     except OSError as error:
         raise SpecloomError(f"cannot be read: {error.strerror}", place=Place(path), remedy="check the path") from None
-    return parse(text, path)
+    return parse(text, path, empty=empty)
 
 
-def parse(text: str, path: Path) -> Document:
+def parse(text: str, path: Path, *, empty: str = _SPEC) -> Document:
     """Parse `text` as the content of `path`; errors as for `load`."""
     loader = None
     try:
@@ -79,7 +80,7 @@ def parse(text: str, path: Path) -> Document:
         if loader is not None:
             loader.dispose()
     if root is None:
-        raise SpecloomError("the file is empty", place=Place(path), remedy="write an OpenAPI 3.1 document")
+        raise SpecloomError("the file is empty", place=Place(path), remedy=empty)
     return Document(path=path, data=_Constructor(path).build(root, []).value, root=root)
 
 

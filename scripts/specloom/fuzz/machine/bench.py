@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator
 from random import Random
 from typing import Any, Final, Protocol
 
+from specloom.fuzz.conformance import MAX_SECONDS, AnswerChecker
 from specloom.fuzz.machine.calls import Slot
 from specloom.fuzz.machine.clock import Clock
 from specloom.fuzz.machine.plan import Plan
 from specloom.fuzz.machine.requests import Passes
 from specloom.fuzz.machine.world import World
+from specloom.fuzz.redaction import secret_of
 from specloom.fuzz.scope import member
 from specloom.fuzz.targets import KnownRecord, Supply
 from specloom.fuzz.wire import Wire
@@ -48,15 +50,24 @@ class Bench:
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - what a server is made of
-        self, api: Api, wire: Wire, state: State | None, supply: Supply, credentials: Iterable[Credential], seed: int
+        self,
+        api: Api,
+        wire: Wire,
+        state: State | None,
+        supply: Supply,
+        credentials: Iterable[Credential],
+        seed: int,
+        max_seconds: float = MAX_SECONDS,
     ) -> None:
-        """Reset the server, if it can be, and take its records."""
+        """Reset the server, if it can be, and take its records. `max_seconds` is how long an answer may take."""
+        known = tuple(credentials)
         self.api = api
         self.wire = wire
         self.state = state
         self.supply = supply
-        self.passes = Passes(api, credentials)
+        self.passes = Passes(api, known)
         schemas = Schemas(api.document)
+        self.checker = AnswerChecker(api, schemas, filter(None, map(secret_of, known)), max_seconds)
         self.plans = {
             operation.label: Plan(api, operation, operation.transition, schemas, supply)
             for operation in api.operations

@@ -49,7 +49,8 @@ class Clock:
         """What is wrong with the clock, in words."""
         if self._first is None or not self._is_frozen or self._has_moved:
             return None
-        return f"successes at different times are all given the time {self._first[1]}"
+        text = f"successes at different times are all given the time {self._first[1]}"
+        return f"{text} (there is no replay: it would not take long enough)"
 
 
 def _times(expected: Any, found: Any) -> Iterator[str]:

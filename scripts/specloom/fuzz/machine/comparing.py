@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from specloom.fuzz.conformance import Breach
 from specloom.fuzz.machine.bench import Bench
 from specloom.fuzz.machine.forms import difference
-from specloom.fuzz.machine.judging import Breach
 from specloom.fuzz.machine.plan import Plan
 from specloom.fuzz.scope import member
 from specloom.fuzz.targets import KnownRecord

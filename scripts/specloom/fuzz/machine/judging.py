@@ -9,6 +9,7 @@ from typing import Any, Final
 import attrs
 
 from specloom.fuzz import checks
+from specloom.fuzz.conformance import Breach
 from specloom.fuzz.machine.forms import difference, settled
 from specloom.fuzz.machine.plan import Plan
 from specloom.fuzz.machine.world import Verdict
@@ -27,15 +28,6 @@ REASONS: Final[Mapping[str, str]] = {
     "forbidden": "a request with a credential that may not call the operation",
 }
 """What a request was that must have an outcome, in words."""
-
-
-@attrs.frozen
-class Breach:
-    """A rule of the spec that an answer, or the state after it, breaks; `rule` is the pointer of the rule."""
-
-    check: str
-    message: str
-    rule: str
 
 
 @attrs.frozen

@@ -26,7 +26,15 @@ def machine(context: Context) -> Iterator[Event]:
     if not any(operation.transition is not None for operation in context.api.operations):
         return  # there is nothing that could change
     state = StockedControl(context.control, context.api) if context.control.available else None
-    bench = Bench(context.api, context.wire, state, context.supply, context.credentials, context.seed)
+    bench = Bench(
+        context.api,
+        context.wire,
+        state,
+        context.supply,
+        context.credentials,
+        context.seed,
+        context.settings.max_response_time,
+    )
     if len(bench.passes.tenants) < 2:  # noqa: PLR2004 - one tenant has no other
         yield LeftOut("credentials of one tenant only: that tenants are kept apart could not be checked")
     deadline = math.inf if context.deadline is None else context.deadline

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from specloom.fuzz.conformance import Breach
 from specloom.fuzz.expecting import is_certain
 from specloom.fuzz.live import Parts
 from specloom.fuzz.machine import requests
@@ -14,7 +15,7 @@ from specloom.fuzz.machine.bench import Bench
 from specloom.fuzz.machine.calls import Call, Slot, compose
 from specloom.fuzz.machine.comparing import changed_others, changed_target
 from specloom.fuzz.machine.covering import covered
-from specloom.fuzz.machine.judging import REASONS, Breach, Judged, breaches, promised
+from specloom.fuzz.machine.judging import REASONS, Judged, breaches, promised
 from specloom.fuzz.machine.plan import Plan
 from specloom.fuzz.machine.world import Verdict
 from specloom.fuzz.scope import request_scope
@@ -95,6 +96,7 @@ class Run:
         found = list(breaches(asked.plan, asked.verdict, asked.scope, judged, check=_check(call, asked.outcome)))
         succeeded = asked.outcome == "success" and str(answer.status) == documented.status
         found += self._state(asked, succeeded=succeeded, status=answer.status)
+        found += self._bench.checker.breaches(asked.plan.operation, asked.request, answer)
         if succeeded:
             self._bench.clock.note(promised(asked.plan, asked.verdict, asked.scope), judged.body)
         if found:

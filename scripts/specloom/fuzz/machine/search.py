@@ -9,10 +9,10 @@ from typing import Final
 
 import attrs
 
+from specloom.fuzz.conformance import Breach
 from specloom.fuzz.machine.bench import Bench
 from specloom.fuzz.machine.calls import Call
 from specloom.fuzz.machine.drawing import Drawing
-from specloom.fuzz.machine.judging import Breach
 from specloom.fuzz.machine.minimizing import minimized
 from specloom.fuzz.machine.run import BrokenError, Run, Taken
 from specloom.fuzz.machine.scenarios import Scenarios

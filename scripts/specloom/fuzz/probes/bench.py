@@ -38,7 +38,12 @@ class Bench:
         self.tenant = context.credential.tenant or self.passes.tenants[0]
         self.world = World(self.api, context.supply.records)
         self.oracle = Oracle(self.api, self.schemas, self.world)
-        self.checker = AnswerChecker(self.api, self.schemas, filter(None, map(secret_of, context.credentials)))
+        self.checker = AnswerChecker(
+            self.api,
+            self.schemas,
+            filter(None, map(secret_of, context.credentials)),
+            context.settings.max_response_time,
+        )
         self.shapes = {each.label: Shapes(self.api, each, self.schemas) for each in self.api.operations}
         self.spoilt: set[int] = set()
         self._live: dict[tuple[int, str, int], tuple[Draft, Draft | None]] = {}

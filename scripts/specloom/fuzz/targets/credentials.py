@@ -23,7 +23,7 @@ def read_credentials(path: Path) -> tuple[Credential, ...]:
 
     Raises SpecloomError, with file and line and without any value, when it cannot be read or has another form.
     """
-    document = load(path)
+    document = load(path, empty=_FORM)
     if not isinstance(document.data, list) or not document.data:
         raise document.error("credentials are a list", "", _FORM)
     return tuple(_credential(document, f"/{index}", entry) for index, entry in enumerate(document.data))

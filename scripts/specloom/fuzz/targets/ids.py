@@ -38,7 +38,7 @@ def read_ids(path: Path, api: Api, tenants: tuple[str, ...] = ()) -> tuple[Known
     Raises SpecloomError, with file and line, when the file cannot be read, names a tenant or a kind that there is not,
     lists a record twice, or one without a key.
     """
-    document, schemas = load(path), Schemas(api.document)
+    document, schemas = load(path, empty=_FORM), Schemas(api.document)
     found: dict[tuple[str, str, str, str], str] = {}
     records = []
     for pointer, tenant, kind, entry in _entries(document, api, (*api.tenants, *tenants)):

@@ -18,11 +18,17 @@ AsgiApp = Callable[[_Event, Callable[[], Awaitable[_Event]], Callable[[_Event], 
 class AsgiWire:
     """Sends requests to an application; an exception that it lets out is a 500, as servers make of it."""
 
-    def __init__(self, app: AsgiApp, prefix: str = "", timeout: float = 10.0) -> None:
-        """Take the application, the path that targets are below, and how long to wait for an answer, in seconds."""
+    def __init__(
+        self, app: AsgiApp, prefix: str = "", timeout: float = 10.0, clock: Callable[[], float] = time.perf_counter
+    ) -> None:
+        """Take the application, the path that targets are below, and how long to wait for an answer, in seconds.
+
+        `clock` tells the time, in seconds, by which answers are measured.
+        """
         self._app = app
         self._prefix = prefix.rstrip("/")
         self._timeout = timeout
+        self._clock = clock
         self._loop = asyncio.new_event_loop()
         self._finish = weakref.finalize(self, self._loop.close)
 
@@ -36,7 +42,7 @@ class AsgiWire:
 
     async def _send(self, request: Request) -> Answer:
         exchange = _Exchange(request.body or b"")
-        started = time.perf_counter()
+        started = self._clock()
         try:
             async with asyncio.timeout(self._timeout):
                 await self._app(self._scope(request), exchange.receive, exchange.send)
@@ -45,11 +51,11 @@ class AsgiWire:
         except Exception as error:  # noqa: BLE001 - whatever the application fails with, a server would answer
             if exchange.status:
                 raise NoAnswerError(f"the answer to {request.method} broke off: {type(error).__name__}") from None
-            return Answer(500, (("content-type", "text/plain"),), b"", time.perf_counter() - started)
+            return Answer(500, (("content-type", "text/plain"),), b"", self._clock() - started)
         if not exchange.status:
             raise NoAnswerError(f"no answer to {request.method}: the application returned without one")
         body = b"" if request.method == "HEAD" else b"".join(exchange.chunks)
-        return Answer(exchange.status, tuple(exchange.headers), body, time.perf_counter() - started)
+        return Answer(exchange.status, tuple(exchange.headers), body, self._clock() - started)
 
     def _scope(self, request: Request) -> _Event:
         raw_path, _, query = f"{self._prefix}{request.target}".partition("?")
