@@ -89,7 +89,7 @@ class OperationHandler:
             return self._answers.answer("invalid", scope, faults)
         if preferences is not None and preferences.choice:
             return self._preferred(request, preferences, scope)
-        return self._perform(credential.tenant, scope)
+        return self._perform(request, credential.tenant, scope)
 
     def _preferred(self, request: Request, preferences: Preferences, scope: Scope) -> Reply:
         """Return the response that is preferred, as Prism does for a request that is well."""
@@ -110,10 +110,10 @@ class OperationHandler:
             headers = (*headers, *self._guard.challenge(request))
         return reply.with_headers(headers)
 
-    def _perform(self, tenant: str, scope: dict[str, Any]) -> Reply:
+    def _perform(self, request: Request, tenant: str, scope: dict[str, Any]) -> Reply:
         if self._transition is None:
             if not self._operation.answers:
-                return self._responder.chosen()
+                return self._responder.chosen(accept=request.header_values("accept"))
             return self._answers.answer("success", scope)
         outcome = self._transition.run(tenant, scope)
         if isinstance(outcome, Refusal):
