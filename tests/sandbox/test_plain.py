@@ -80,6 +80,12 @@ def test_a_status_may_be_declared_by_default() -> None:
     assert (reply.status, value(reply)) == (418, {"message": "Something is wrong."})
 
 
+def test_another_media_type_is_refused_as_the_default_has_it() -> None:
+    reply = _send("POST", "/things", TOKEN, ("content-type", "text/plain"), body=b"kettle")
+    assert (reply.status, value(reply)) == (415, {"message": "Something is wrong."})
+    assert dict(reply.headers)["accept"] == "application/json, application/x-www-form-urlencoded, image/*"
+
+
 def test_a_response_without_content_has_none() -> None:
     reply = _send("GET", "/things/latest")
     assert (reply.status, reply.headers, reply.body) == (204, (), b"")
@@ -99,6 +105,7 @@ def test_a_response_without_content_has_none() -> None:
         ("?filter%5Bprice%5D=1.5", (), 200),
         ("?filter[price]=cheap", (), 422),
         ("?filter[other]=1", (), 422),
+        ("?filter=1", (), 422),
         ("?filter[price]=1&filter[price]=2", (), 422),
         ('?where={"a":1}', (), 200),
         ('?where={"a":"1"}', (), 422),

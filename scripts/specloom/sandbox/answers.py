@@ -55,6 +55,10 @@ class Answerer:
             return plan.reply(plan.body(scope), headers)
         return Reply(plan.status, (*plan.fixed_headers, *headers), plan.fixed)
 
+    def unsupported(self, detail: str, header: tuple[str, str]) -> Reply:
+        """Return the answer to a body in a media type that is not taken; `header` says which would be."""
+        return self._fitting(("415", "4XX", "default"), 415, detail, (header,))
+
     def headers(self, status: int, scope: Scope) -> Headers:
         """Return the headers that the answers of this status have."""
         templates = [each for plan in self._plans.values() if plan.status == status for each in plan.headers]
@@ -62,12 +66,15 @@ class Answerer:
 
     def _declared(self, outcome: Outcome, faults: Sequence[RequestFault], headers: Headers) -> Reply:
         """Answer an outcome that the spec says nothing of; by a response that fits it if the spec has no behaviour."""
-        for status in () if self._operation.answers else _DECLARED.get(outcome, ()):
-            if status in self._operation.responses:
-                reply = self._responder.reply(status, STATUS[outcome])
-                return attrs.evolve(reply, headers=(*headers, *reply.headers))
         detail = "; ".join(f"{fault.name('dots')}: {fault.message}" for fault in faults)
-        return problem(STATUS[outcome], detail or outcome, headers=headers)
+        return self._fitting(_DECLARED.get(outcome, ()), STATUS[outcome], detail or outcome, headers)
+
+    def _fitting(self, statuses: Sequence[str], code: int, detail: str, headers: Headers) -> Reply:
+        """Return the first of these responses that a spec without behaviour declares, else problem details."""
+        for status in () if self._operation.answers else statuses:
+            if status in self._operation.responses:
+                return self._responder.reply(status, code).with_headers(headers)
+        return problem(code, detail, headers=headers)
 
 
 @attrs.frozen

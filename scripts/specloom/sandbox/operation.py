@@ -79,7 +79,7 @@ class OperationHandler:
         try:
             body, faults = self._body.read(request)
         except UnsupportedMediaTypeError as error:
-            return problem(415, str(error), headers=[error.header])
+            return self._answers.unsupported(str(error), error.header)
         values, parameter_faults = self._parameters.read(request, path_values)
         scope |= {f"request.{location}": found for location, found in values.items()}
         if body is not ABSENT:

@@ -53,12 +53,17 @@ def items_of(text: str, style: str) -> list[str]:
 
 
 def members_of(text: str, style: str, *, explode: bool) -> list[tuple[str, str]]:
-    """Return the members of an object that is written as one text: `a,1,b,2`, or with `explode` `a=1,b=2`."""
+    """Return the members of an object that is written as one text: `a,1,b,2`, or with `explode` `a=1,b=2`.
+
+    Raises ValueError, with a message for people, when the text is none.
+    """
     parts = items_of(text, style)
     if explode:
         pairs = (part.partition("=") for part in parts)
         return [(name, value) for name, _, value in pairs]
-    return list(zip(parts[::2], parts[1::2], strict=False))
+    if len(parts) % 2:
+        raise ValueError(f"{text[:100]!r} is no list of names and values")
+    return list(zip(parts[::2], parts[1::2], strict=True))
 
 
 def typed_members(pairs: Sequence[tuple[str, str]], types: Mapping[str, Types]) -> dict[str, Any]:

@@ -111,7 +111,9 @@ def _given(slot: _Slot, request: Request, path_values: Mapping[str, str], query:
             return [path_values[slot.name]]
         case "query" if slot.style == "deepObject":
             start = f"{slot.name}["
-            return [(name[len(start) : -1], text) for name, text in query if name.startswith(start) and name[-1] == "]"]
+            bare = [text for name, text in query if name == slot.name]  # no object, and refused as such
+            members = ((name[len(start) : -1], text) for name, text in query if name.startswith(start))
+            return bare or list(members)
         case "query" if slot.types == {"object"} and slot.explode and not slot.is_json:
             return [(name, text) for name, text in query if name in slot.member_types]
         case "query":
@@ -149,7 +151,7 @@ def _value(slot: _Slot, given: list[str] | _Query) -> Any:
         raise ValueError(f"{slot.parameter.name} is given more than once")
     if slot.is_json:
         return strict_json.parse(first.encode("utf-8", "surrogateescape"))
-    if slot.types == {"object"}:
+    if slot.types == {"object"} and slot.style != "deepObject":
         return typed_members(members_of(first, slot.style, explode=slot.explode), slot.member_types)
     return typed(first, slot.types)
 
