@@ -15,7 +15,7 @@ from specloom.cli import main
 
 ROOMS = {
     "spec": set(),
-    "generate": {"spec"},
+    "generate": {"spec", "scheduling"},
     "sandbox": {"spec"},
     "fuzz": {"spec", "scheduling"},
     "release": {"spec", "generate"},

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from specloom.generate.interrupts import held_back
+from specloom.scheduling.interrupts import held_back
 
 
 @contextmanager

@@ -13,9 +13,9 @@ from typing import TypeVar
 
 import attrs
 
-from specloom.generate.interrupts import held_back
 from specloom.generate.result import Counts
 from specloom.generate.shipping import Order, Shipment, build_shipment
+from specloom.scheduling.interrupts import held_back
 from specloom.spec import SpecloomError
 
 
