@@ -20,6 +20,7 @@ _READERS: Final = {
     "nothing": "reading.nothing",
 }
 _RUNTIME_ERRORS: Final = (
+    "AnswerError",
     "ApiConnectionError",
     "ApiError",
     "ApiTimeoutError",
