@@ -389,6 +389,15 @@ def test_a_server_that_is_none_is_refused(connect: Callable[..., Any], arguments
             lambda api: api.things.change(1, id_="x", kind="change", part=_thing(api, "")),
             ["body.part.name: String should have at least 1 character"],
         ),
+        (
+            lambda api: api.things.import_things(body=[_thing(api, "a"), _thing(api, "")]),
+            ["body[1].name: String should have at least 1 character"],
+        ),
+        (
+            lambda api: api.things.import_things(body=[_thing(api, "a")] * 3),
+            ["body: List should have at most 2 items after validation, not 3"],
+        ),
+        (lambda api: api.things.add(body=_cat(api, "nine")), ["body.lives: Input should be a valid integer"]),
     ],
 )
 def test_what_breaks_the_spec_is_refused_if_that_is_asked_for(
@@ -412,6 +421,36 @@ def test_what_breaks_the_spec_is_sent_otherwise(api: Any, server: Server) -> Non
 
 def _thing(api: Any, name: str) -> Any:
     return _model(sys.modules[type(api).__module__.partition(".")[0]], "Thing", {"name": name})
+
+
+def _cat(api: Any, lives: object) -> Any:
+    cat = _model(sys.modules[type(api).__module__.partition(".")[0]], "Cat", {"pet": "cat"})
+    cat.lives = lives
+    return cat
+
+
+def test_a_body_of_any_shape_that_the_spec_allows_is_sent_with_validation_too(
+    connect: Callable[..., Any], server: Server
+) -> None:
+    checking = connect(validate=True)
+    server.answers(204)
+    checking.things.import_things(body=[_thing(checking, "a")])
+    assert server.request.content == b'[{"name":"a"}]'
+    checking.things.import_things()
+    assert server.request.content == b""
+    server.answers(201, json={"name": "a"})
+    checking.things.add(body=_cat(checking, 9))
+    assert server.request.content == b'{"pet":"cat","lives":9}'
+
+
+def test_a_schema_may_be_called_like_a_class_of_the_client(api: Any, server: Server, package: ModuleType) -> None:
+    server.answers(200, json={"fast": True})
+    answer = api.class_.map_form_with_response(body=_model(package, "ResponseModel", {"a": 1}))
+    assert isinstance(answer, package.Response)
+    assert server.request.content == b'{"a":1}'
+    stock = importlib.import_module(f"{package.__name__}.api.class_.map_form")
+    client = package.Client(base_url="https://a.example", httpx_args={"transport": httpx.MockTransport(server)})
+    assert stock.sync_detailed(client=client).parsed.fast is True
 
 
 def test_without_pydantic_it_says_what_to_install(

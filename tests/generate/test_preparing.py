@@ -10,8 +10,8 @@ from typing import Any
 import attrs
 import pytest
 
-from specloom.generate.parameters import parameter_models
 from specloom.generate.preparing import for_client, for_models
+from specloom.generate.request_models import parameter_models
 from specloom.spec import Api, SpecloomError, load, load_api
 from specloom.spec.walking import walk
 

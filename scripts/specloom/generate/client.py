@@ -17,6 +17,7 @@ from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.strings import PythonIdentifier
 
+from specloom.generate.classes import class_overrides
 from specloom.generate.locating import locate
 from specloom.generate.members import rename_members
 from specloom.generate.naming import Names
@@ -72,6 +73,7 @@ def module_of(operation: Operation) -> tuple[str, str]:
 def _config(api: Api, names: Names, package: Path) -> Config:
     settings = ConfigFile(
         literal_enums=True,
+        class_overrides=class_overrides(),
         docstrings_on_attributes=True,
         field_prefix=_FIELD_PREFIX,
         project_name_override=names.distribution,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from specloom.generate.parameters import parameter_schemas
+from specloom.generate.request_models import request_schemas
 from specloom.generate.rewording import reword
 from specloom.spec import Api, Document
 from specloom.spec.walking import walk
@@ -31,7 +31,7 @@ def for_models(api: Api) -> dict[str, Any]:
     The parameters of the operations, of which it makes no models, are added as schemas.
     """
     data: dict[str, Any] = deepcopy(api.document.data)
-    schemas = {**data.get("components", {}).get("schemas", {}), **deepcopy(parameter_schemas(api))}
+    schemas = {**data.get("components", {}).get("schemas", {}), **deepcopy(request_schemas(api))}
     data["components"] = {**data.get("components", {}), "schemas": schemas}
     _drop_extensions(data)
     reword(api.document, data)

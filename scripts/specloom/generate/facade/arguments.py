@@ -14,6 +14,7 @@ from specloom.generate.facade.annotations import annotation, is_nullable, kind, 
 from specloom.generate.facade.naming import free
 from specloom.generate.facade.plan import Annotation, Argument, Body
 from specloom.generate.facade.source import Source
+from specloom.generate.request_models import body_model, object_model
 from specloom.spec import Document, Parameter
 from specloom.spec import pointer as json_pointer
 
@@ -117,13 +118,13 @@ def _body(source: Source, model: ModelProperty | None) -> Body | None:
     body = source.operation.body
     if body is None or not source.endpoint.bodies:
         return None
-    at, _ = source.api.document.resolve(source.body_pointer)
-    is_model = isinstance(source.endpoint.bodies[0].prop, ModelProperty) and len(source.endpoint.bodies) == 1
+    own = object_model(source.api, source.operation)
     return Body(
         required=body.required,
         media_types=tuple(media_type.name for media_type in body.media_types),
         model=None if model is None else annotation(attrs.evolve(model, required=True), source.rename),
-        schema=at.removeprefix("/components/schemas/") if is_model and at.startswith("/components/schemas/") else None,
+        schema=own or body_model(source.operation),
+        wrapped=own is None,
     )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import attrs
-from openapi_python_client.strings import ClassName
 
+from specloom.generate.classes import class_of
 from specloom.generate.facade.plan import Argument, Method
 from specloom.spec import Api, Operation
 from specloom.spec.schemas import Schemas
@@ -83,7 +83,7 @@ def _code(schemas: Schemas, api: Api, pointer: str, value: Any, package: str) ->
         elements = [_code(schemas, api, f"{at}/items", each, package) for each in value]
         return Code(f"[{', '.join(each.text for each in elements)}]", frozenset().union(*(e.imports for e in elements)))
     if isinstance(value, dict) and at.startswith(_COMPONENTS):
-        model = ClassName(at.removeprefix(_COMPONENTS), "")
+        model = class_of(at.removeprefix(_COMPONENTS))
         return Code(f"{model}.from_dict({value!r})", frozenset({f"from {package}.models import {model}"}))
     made_of = _MADE_OF_TEXT.get(schema.get("format", "")) if isinstance(value, str) else None
     return Code(repr(value)) if made_of is None else Code(made_of[0].format(value), frozenset({made_of[1]}))

@@ -77,13 +77,15 @@ class Argument:
 class Body:
     """The body of a request: `model` is its attrs model when its members are arguments, None when it is one argument.
 
-    `schema` is the name of the pydantic model that checks it, if there is one.
+    `schema` is the name of the pydantic model that checks it, if there is one; `wrapped` says that it has the body as
+    its member `body`.
     """
 
     required: bool
     media_types: tuple[str, ...]
     model: Annotation | None
     schema: str | None
+    wrapped: bool
 
 
 @attrs.frozen

@@ -18,7 +18,7 @@ from specloom.generate.facade.plan import Annotation, Environment, ErrorClass, F
 from specloom.generate.facade.rules import rules
 from specloom.generate.facade.source import Source
 from specloom.generate.facade.statuses import error_class, phrase
-from specloom.generate.parameters import parameter_models
+from specloom.generate.request_models import parameter_models
 from specloom.spec import Api
 
 # Attributes of a client that no group may take the place of.
