@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .client import AuthenticatedClient, Client
     from .errors import (
+        AnswerError,
         ApiConnectionError,
         ApiError,
         ApiTimeoutError,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from .types import UNSET, Unset
 
 __all__ = (
+    "AnswerError",
     "ApiConnectionError",
     "ApiError",
     "ApiTimeoutError",
@@ -54,6 +56,7 @@ __all__ = (
 _MODULES = {
     "AuthenticatedClient": ".client",
     "Client": ".client",
+    "AnswerError": ".errors",
     "ApiConnectionError": ".errors",
     "ApiError": ".errors",
     "ApiTimeoutError": ".errors",

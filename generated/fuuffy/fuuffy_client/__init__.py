@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .client import AuthenticatedClient, Client
     from .errors import (
+        AnswerError,
         ApiConnectionError,
         ApiError,
         ApiTimeoutError,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from .types import UNSET, Unset
 
 __all__ = (
+    "AnswerError",
     "ApiConnectionError",
     "ApiError",
     "ApiTimeoutError",
@@ -58,6 +60,7 @@ __all__ = (
 _MODULES = {
     "AuthenticatedClient": ".client",
     "Client": ".client",
+    "AnswerError": ".errors",
     "ApiConnectionError": ".errors",
     "ApiError": ".errors",
     "ApiTimeoutError": ".errors",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .runtime.errors import (
+    AnswerError,
     ApiConnectionError,
     ApiError,
     ApiTimeoutError,
@@ -67,6 +68,7 @@ class InternalServerError(StatusError):
 
 
 __all__ = (
+    "AnswerError",
     "ApiConnectionError",
     "ApiError",
     "ApiTimeoutError",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .client import AuthenticatedClient, Client
     from .errors import (
+        AnswerError,
         ApiConnectionError,
         ApiError,
         ApiTimeoutError,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from .types import UNSET, Unset
 
 __all__ = (
+    "AnswerError",
     "ApiConnectionError",
     "ApiError",
     "ApiTimeoutError",
@@ -56,6 +58,7 @@ __all__ = (
 _MODULES = {
     "AuthenticatedClient": ".client",
     "Client": ".client",
+    "AnswerError": ".errors",
     "ApiConnectionError": ".errors",
     "ApiError": ".errors",
     "ApiTimeoutError": ".errors",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .runtime.errors import (
+    AnswerError,
     ApiConnectionError,
     ApiError,
     ApiTimeoutError,
@@ -61,6 +62,7 @@ class ServiceUnavailableError(StatusError):
 
 
 __all__ = (
+    "AnswerError",
     "ApiConnectionError",
     "ApiError",
     "ApiTimeoutError",

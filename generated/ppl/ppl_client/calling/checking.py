@@ -16,19 +16,24 @@ from ..calling.rules import Rule, Values
 class Checks:
     """What is checked of an operation: `models` names the pydantic model of each location in the module of `schemas`.
 
-    `schemas` imports that module, which needs pydantic.
+    `schemas` imports that module, which needs pydantic. With `wrapped`, the model of the body has it as its member
+    `body`.
     """
 
     schemas: Callable[[], Any]
     models: Mapping[str, str]
     rules: tuple[Rule, ...] = ()
+    wrapped: bool = False
 
     def problems(self, values: Values) -> list[str]:
         """Return what is wrong with `values`, each with the place of it; no value is told."""
         found: list[str] = []
         for location, name in self.models.items():
-            if location in values:
-                found += _invalid(getattr(self.schemas(), name), values[location], location)
+            model = getattr(self.schemas(), name)
+            if location == "body" and self.wrapped:
+                found += _invalid(model, {"body": values["body"]}, "request") if "body" in values else []
+            elif location in values:
+                found += _invalid(model, values[location], location)
         return [*found, *(problem for rule in self.rules for problem in rule.problems(values))]
 
 

@@ -96,7 +96,7 @@ class Outcomes(Generic[T]):
                 **self.call(),
             )
             may_repeat = failure.is_passing and (status in _NOT_NOW or self.repeats_ambiguous)
-        error.__cause__ = cleaned(result.error)
+        error.__cause__ = cleaned(result.error, self._secrets)
         return error, may_repeat
 
     def failed(self, problem: Exception, failure: Failure) -> tuple[ApiError, bool]:
@@ -104,7 +104,7 @@ class Outcomes(Generic[T]):
         self._ambiguous |= failure.is_sent
         reason = f" ({type(problem).__name__})" if isinstance(problem, (httpx.HTTPError, OSError)) else ""
         error = failure.error(f"{self._label}: {failure.what}{reason}{self._remark}", **self.call())
-        error.__cause__ = cleaned(problem)
+        error.__cause__ = cleaned(problem, self._secrets)
         return error, failure.is_passing and (not failure.is_sent or self.repeats_ambiguous)
 
     def too_late(self) -> ApiTimeoutError:

@@ -57,13 +57,14 @@ def excerpt(text: str, secrets: Iterable[str]) -> str:
     return line if len(line) <= _EXCERPT and len(shown) <= _READ else f"{line[:_EXCERPT]}…"
 
 
-def cleaned(error: BaseException) -> BaseException:
+def cleaned(error: BaseException, secrets: Collection[str]) -> BaseException | None:
     """Return `error`, to be the cause of another, without frames and requests, which hold credentials.
 
-    What it was raised from is cleaned likewise.
+    What it was raised from is cleaned likewise. None when the text of one of them tells one of the `secrets`.
     """
     seen: set[int] = set()
     rest: list[BaseException | None] = [error]
+    is_telling = False
     while rest:
         each = rest.pop()
         if each is None or id(each) in seen:
@@ -72,5 +73,7 @@ def cleaned(error: BaseException) -> BaseException:
         each.__traceback__ = None
         if isinstance(each, httpx.RequestError):
             each._request = None  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - its setter takes no None
+        text = str(each)
+        is_telling = is_telling or redacted(text, secrets) != text
         rest += [each.__cause__, each.__context__]
-    return error
+    return None if is_telling else error
