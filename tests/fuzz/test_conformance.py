@@ -55,6 +55,8 @@ def test_a_documented_answer_is_right(load: Load, answer: Answer) -> None:
     [
         (_answer(409), "status_code_conformance"),
         (_answer(401, ERROR), "response_headers_conformance"),
+        (_answer(401, ERROR, CHALLENGE, ("Preference-Applied", "code=401")), "response_headers_conformance"),
+        (_answer(401, ERROR, CHALLENGE, ("Preference-Applied", "")), "response_headers_conformance"),
         (_answer(401, ERROR, ("www-authenticate", "Basic")), "response_headers_conformance"),
         (_answer(401, ERROR, CHALLENGE, ("content-length", "7")), "response_headers_conformance"),
         (_answer(401, ERROR, CHALLENGE, media_type="text/html"), "content_type_conformance"),

@@ -138,6 +138,27 @@ FAULTS: dict[str, tuple[str, Any, str, dict[str, Any], bool]] = {
         {"ask": _header("authorization", lambda value: value.replace("viewer", "token"))},
         False,
     ),
+    "a token after two spaces that is refused": (
+        "fastpod",
+        guards.accepted,
+        "documented_outcome",
+        {"ask": _header("authorization", lambda value: "none" if "  " in value else value)},
+        True,
+    ),
+    "bytes that are no UTF-8 and are taken for others": (
+        "ppl",
+        parameters.undecodable,
+        "documented_outcome",
+        {"ask": lambda request: attrs.evolve(request, query=request.query.replace("%FF", ""))},
+        True,
+    ),
+    "bytes that are no UTF-8 in another part of the request": (
+        "hypertrack",
+        parameters.undecodable,
+        "fault_located",
+        {"answer": on(422, lambda reply: attrs.evolve(reply, body=reply.body.replace(b'"query"', b'"body"')))},
+        True,
+    ),
     "a refusal without a challenge": (
         "fastpod",
         guards.wrong,

@@ -69,6 +69,9 @@ class AnswerChecker:
         if answer.status == 405 and not _allows(answer, operation):  # noqa: PLR2004 - RFC 9110, 15.5.6
             message = f"405 without {operation.method.upper()} in Allow (RFC 9110, 15.5.6)"
             yield Breach("response_headers_conformance", message, operation.pointer)
+        for applied in _not_preferred(request, answer):
+            message = f"Preference-Applied has {applied!r}, and that was not preferred (RFC 7240, 3)"
+            yield Breach("response_headers_conformance", message, operation.pointer)
         if answer.status == 401 and (names := self._schemes(operation)):  # noqa: PLR2004 - RFC 9110, 15.5.2
             challenges = ", ".join(answer.header_values("www-authenticate")).lower()
             if not any(name in challenges for name in names):
@@ -167,3 +170,13 @@ def _covers(documented: str, given: str) -> bool:
 def _allows(answer: Answer, operation: Operation) -> bool:
     methods = {name.strip().upper() for value in answer.header_values("allow") for name in value.split(",")}
     return operation.method.upper() in methods
+
+
+def _not_preferred(request: Request, answer: Answer) -> set[str]:
+    """Return the preferences that an answer says were applied, and that the request does not have."""
+    asked = [value for name, value in request.headers if name.lower() == "prefer"]
+    return _preferences(answer.header_values("preference-applied")) - _preferences(asked)
+
+
+def _preferences(values: list[str]) -> set[str]:
+    return {each.strip().replace('"', "") for value in values for each in value.split(",")}

@@ -46,7 +46,7 @@ def accepted(bench: Bench) -> Family:
                     if exchange.succeeded and operation.transition is not None:
                         text = f"the same request of {tenant} again"
                         yield bench.probe(draft, text, rule, tenant=tenant, carried=carried, before=(exchange.step,))
-        for variant in bench.passes.equal(operation, bench.tenant):
+        for variant in bench.passes.equal(operation, bench.tenant, is_sandbox=bench.control is not None):
             draft = bench.live(shapes.plain)
             if draft is not None and bench.may_spend(operation, bench.tenant, 1):
                 rule = f"{operation.pointer}/security"

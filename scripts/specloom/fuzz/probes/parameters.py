@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import quote
 
 import attrs
 
+from specloom.fuzz.conformance import Location
 from specloom.fuzz.probes.bench import Bench
 from specloom.fuzz.probes.draft import Draft
 from specloom.fuzz.probes.edits import Edit, short
@@ -22,6 +24,7 @@ from specloom.spec.expression import ABSENT
 _NO_NUMBERS: Final = ("abc", "x1", "1x", "true", "null", "[]", "{}", "1,2", "--1", "one", "1 2")
 _NO_INTEGERS: Final = (*_NO_NUMBERS, "1.5", "0.5", "NaN")
 _NO_BOOLEANS: Final = ("abc", "2", "nein", "[]")
+_MARK: Final = "specloom-mark"
 
 
 def invalid(bench: Bench) -> Family:
@@ -81,6 +84,30 @@ def repeated(bench: Bench) -> Family:
                 operation, twice.request(carried), text, parameter.pointer, outcomes, draft=draft,
                 verdict=bench.verdict(draft),
             )  # fmt: skip
+
+
+def undecodable(bench: Bench) -> Family:
+    """Write bytes that are no UTF-8 into texts: a sandbox refuses them, other servers may make something of them."""
+    for operation, shapes in bench.operations():
+        for parameter in operation.parameters:
+            draft = bench.live(shapes.wide, count=1) or bench.live(shapes.wide)
+            carried = bench.credential(operation)
+            if draft is None or carried is None or parameter.location not in {"path", "query"}:
+                continue
+            held = draft.path if parameter.location == "path" else draft.query
+            if not isinstance(held.get(parameter.name), str):
+                continue
+            marked = with_value(draft, parameter.location, json_pointer.join(parameter.name), _MARK).request(carried)
+            value = quote(held[parameter.name], safe="")
+            request = attrs.evolve(marked, target=marked.target.replace(_MARK, f"{value}%FF"))
+            text = f"{parameter.location} parameter {parameter.name} with a byte that is no UTF-8"
+            probe = Probe(operation, request, text, parameter.schema_pointer, ("invalid",), draft=draft)
+            if parameter.location == "path":
+                yield attrs.evolve(probe, outcomes=_of_path(probe), statuses=("400", "404"))
+            elif bench.control is not None:
+                yield attrs.evolve(probe, places=(Location("query"),))
+            else:
+                yield attrs.evolve(probe, outcomes=_known(probe))
 
 
 def _changes(bench: Bench, shapes: Shapes, draft: Draft, parameter: Parameter) -> Iterator[tuple[str, Draft, str]]:

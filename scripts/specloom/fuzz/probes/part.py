@@ -28,7 +28,8 @@ FAMILIES: Final[tuple[Callable[[Bench], Family], ...]] = (
     identity.first, preferred.answers, guards.wrong, states.refused, guards.tenants, identity.unknown, batches.atomic,
     states.allowed, guards.forbidden, guards.accepted, identity.mismatched, constraints.broken, batches.repeated,
     bodies.invalid, parameters.invalid, raw.malformed, raw.words, raw.media_types, batches.sizes, bodies.valid,
-    parameters.valid, parameters.repeated, routes.methods, routes.paths, routes.spellings, states.chains,
+    parameters.valid, parameters.repeated, parameters.undecodable, routes.methods, routes.paths, routes.spellings,
+    states.chains,
 )  # fmt: skip
 """Families of probes in the order of their power: a run that stops at the first failure is quick."""
 
