@@ -18,9 +18,10 @@ ROOMS = {
     "generate": {"spec", "scheduling"},
     "sandbox": {"spec"},
     "fuzz": {"spec", "scheduling"},
+    "pages": {"spec"},
     "release": {"spec", "generate"},
     "scheduling": {"spec"},
-    "cli": {"spec", "generate", "sandbox", "fuzz", "release", "scheduling"},
+    "cli": {"spec", "generate", "sandbox", "fuzz", "pages", "release", "scheduling"},
 }
 TOP_LEVEL = {"pyproject.toml", "README.md", "Makefile", "LICENSE", "specs", "generated", "scripts", "tests"}
 

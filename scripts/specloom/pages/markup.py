@@ -9,8 +9,24 @@ from lxml import etree, html
 
 _SKIPPED: Final = frozenset({"script", "style", "noscript", "template", "svg", "head", "nav", "footer", "button"})
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote body dd details dialog div dl dt fieldset figcaption figure form h1 h2 h3 h4 h5 h6 "
-    "header hgroup hr html li main ol p pre section summary table tbody tfoot thead tr ul".split()
+    [
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "dd",
+            "details",
+            "dialog",
+            "div",
+            "dl",
+            "dt",
+            "fieldset",
+        ),
+        *("figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "li"),
+        *("main", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"),
+    ]
 )
 _CELLS: Final = frozenset({"td", "th"})
 
@@ -18,8 +34,8 @@ _CELLS: Final = frozenset({"td", "th"})
 def lines_of_html(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield (text, number of the source line, depth of nesting) of each line that is not blank.
 
-    What shows nothing of an API (scripts, navigation, buttons) is left out; the cells of a table's row stand on one line
-    with ` | ` between them; `pre` keeps its line breaks.
+    What shows nothing of an API (scripts, navigation, buttons) is left out; the cells of a table's row stand on one
+    line with ` | ` between them; `pre` keeps its line breaks.
     """
     parser = html.HTMLParser(recover=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:

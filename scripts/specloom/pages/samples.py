@@ -11,7 +11,7 @@ import attrs
 from specloom.pages.tolerant_json import Fault, parse_json
 
 # `list[].name` is a path, no sample.
-_START: Final = re.compile(r"\{|(?<![\w.])\[")
+_START: Final = re.compile(r"\{|(?<![\w.])\[|\[(?=\s{0,100}\{)")
 
 
 @attrs.frozen

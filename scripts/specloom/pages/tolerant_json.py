@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import Any, Final, Literal
 
@@ -18,7 +19,7 @@ _BLANK: Final = re.compile(r"\s*")
 _FILLER: Final = re.compile(r"(?://[^\n]*|/\*.*?\*/|\.\.\.|…)", re.DOTALL)
 _STRING: Final = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"', re.DOTALL)
 _CUT_STRING: Final = re.compile(r'"[^"\n]*')
-_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,300})(?:\.[0-9]{1,300})?(?:[eE][+-]?[0-9]{1,2})?")
+_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,300})(?:\.[0-9]{1,300})?(?:[eE][+-]?[0-9]{1,3})?")
 _WORD: Final = re.compile(r"<[^<>\n]{1,100}>|[^\s,:{}\[\]\"]+")
 _LITERALS: Final = {"true": True, "false": False, "null": None}
 _LOOKAHEAD: Final = 1000
@@ -36,8 +37,8 @@ class Parsed:
 def parse_json(text: str, start: int) -> Parsed | None:
     """Read the object or array that begins at `start`; None when nothing there looks like one.
 
-    Comments, ellipses, a comma too many or too few, unquoted words and `<placeholders>` are read over and make the value
-    broken. Where the text ends before the value does, what came so far is the value, and it is truncated.
+    Comments, ellipses, a comma too many or too few, unquoted words and `<placeholders>` are read over and make the
+    value broken. Where the text ends before the value does, what came so far is the value, and it is truncated.
     """
     following = text[start + 1 : start + _LOOKAHEAD].lstrip()[:1]
     if not following or following not in ('"}/<' if text[start] == "{" else '{["]'):
@@ -111,7 +112,8 @@ class _Reader:
         character = self._peek()
         if character in {",", ":"}:
             self.at += 1
-            self.is_broken |= character == ":" or self._peek() in {closing, ","}
+            is_one_too_many = self._peek() in {closing, ","}
+            self.is_broken |= character == ":" or is_one_too_many
         elif character not in {"", "}", "]"}:
             self.is_broken = True
 
@@ -140,7 +142,11 @@ class _Reader:
         number = _NUMBER.match(self._text, self.at)
         if number is not None and number.end() == word.end():
             self.at = number.end()
-            return json.loads(number[0])
+            value = json.loads(number[0])
+            if abs(value) != math.inf:
+                return value
+            self.is_broken = True
+            return number[0]
         self.at = word.end()
         if word[0] in _LITERALS:
             return _LITERALS[word[0]]
@@ -150,7 +156,8 @@ class _Reader:
     def _peek(self) -> str:
         """Return the next character that is neither blank nor filler, "" at the end."""
         while True:
-            self.at = _BLANK.match(self._text, self.at).end()  # type: ignore[union-attr] - it matches nothing too
+            blank = _BLANK.match(self._text, self.at)
+            self.at = blank.end() if blank else self.at
             filler = _FILLER.match(self._text, self.at)
             if filler is None:
                 return self._text[self.at : self.at + 1]
