@@ -53,6 +53,16 @@ class Expression:
     text: str
     root: str
     pointer: str
+    _tokens: tuple[str, ...] = attrs.field(init=False, repr=False, eq=False)
+    _has_wildcards: bool = attrs.field(init=False, repr=False, eq=False)
+
+    @_tokens.default
+    def _split(self) -> tuple[str, ...]:
+        return tuple(json_pointer.split(self.pointer))
+
+    @_has_wildcards.default
+    def _look_for_wildcards(self) -> bool:
+        return "*" in self._tokens
 
     @property
     def source(self) -> str:
@@ -67,9 +77,15 @@ class Expression:
 
     def first(self, scope: Scope) -> Any:
         """Return the first value found, or ABSENT."""
-        for _, value in self.find(scope):
-            return value
-        return ABSENT
+        if self._has_wildcards:
+            return next((value for _, value in self.find(scope)), ABSENT)
+        root = scope.get(self.root, ABSENT)
+        if root is ABSENT:
+            return ABSENT
+        try:
+            return json_pointer.walk(root, self._tokens)
+        except LookupError:
+            return ABSENT
 
 
 def parse(text: str) -> Expression:
@@ -98,7 +114,7 @@ def template(source: Any) -> Template:
     if isinstance(source, Mapping):
         if set(source) == {"$each"}:
             return _each(template(source["$each"]))
-        return _object([(name, template(value)) for name, value in source.items()])
+        return _object(source)
     if isinstance(source, Sequence):
         return _array([template(value) for value in source])
     return lambda _: source
@@ -138,12 +154,27 @@ def _string(source: str) -> Template:
     return fill
 
 
-def _object(members: list[tuple[str, Template]]) -> Template:
+def _object(source: Mapping[str, Any]) -> Template:
+    # Members that are always the same are there from the start, which also keeps the order.
+    start = {name: template(value)({}) if _is_fixed(value) else None for name, value in source.items()}
+    members = [(name, template(value)) for name, value in source.items() if not _is_fixed(value)]
+
     def fill(scope: Scope) -> dict[str, Any]:
-        values = ((name, value(scope)) for name, value in members)
-        return {name: value for name, value in values if value is not ABSENT}
+        filled = start.copy()
+        for name, member in members:
+            value = member(scope)
+            if value is ABSENT:
+                del filled[name]
+            else:
+                filled[name] = value
+        return filled
 
     return fill
+
+
+def _is_fixed(source: Any) -> bool:
+    """Say whether a template is a scalar without expressions; arrays and objects are made anew each time."""
+    return not isinstance(source, (Mapping, list)) and not any(True for _ in expressions(source))
 
 
 def _array(elements: list[Template]) -> Template:

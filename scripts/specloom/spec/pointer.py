@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
 
 def split(pointer: str) -> list[str]:
     """Return the unescaped tokens of `pointer`; raise LookupError when it does not start with `/`."""
+    return list(_tokens(pointer))
+
+
+@lru_cache(maxsize=4096)
+def _tokens(pointer: str) -> tuple[str, ...]:
     if pointer == "":
-        return []
+        return ()
     if not pointer.startswith("/"):
         message = f"a JSON Pointer starts with '/': {pointer!r}"
         raise LookupError(message)
-    return [token.replace("~1", "/").replace("~0", "~") for token in pointer[1:].split("/")]
+    return tuple(token.replace("~1", "/").replace("~0", "~") for token in pointer[1:].split("/"))
 
 
 def join(*tokens: str) -> str:
@@ -29,20 +35,33 @@ def from_fragment(reference: str) -> str:
 
 def get(value: Any, pointer: str) -> Any:
     """Return what stands at `pointer` in `value`; raise LookupError when nothing does."""
-    for token in split(pointer):
+    return walk(value, _tokens(pointer))
+
+
+def walk(value: Any, tokens: Sequence[str]) -> Any:
+    """Return what the unescaped `tokens` of a pointer lead to in `value`; raise LookupError when that is nothing."""
+    for token in tokens:
         if isinstance(value, dict):
             value = value[token]
         elif isinstance(value, list) and token.isascii() and token.isdigit() and str(int(token)) == token:
             value = value[int(token)]
         else:
-            raise LookupError(pointer)
+            raise LookupError(token)
     return value
 
 
 def find(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
     """Yield (pointer, value) for everything that `pointer` matches, where the token `*` stands for every element."""
+    tokens = _tokens(pointer)
+    if "*" not in tokens:
+        try:
+            found = walk(value, tokens)
+        except LookupError:
+            return
+        yield pointer, found
+        return
     matches: list[tuple[list[str], Any]] = [([], value)]
-    for token in split(pointer):
+    for token in tokens:
         matches = [
             ([*path, name], child)
             for path, parent in matches
@@ -55,7 +74,7 @@ def find(value: Any, pointer: str) -> Iterator[tuple[str, Any]]:
 
 def put(value: Any, pointer: str, new: Any) -> None:
     """Write `new` at `pointer` in `value`, making the objects on the way; the last token `-` appends to an array."""
-    *parents, last = split(pointer)
+    *parents, last = _tokens(pointer)
     for token in parents:
         value = value.setdefault(token, {}) if isinstance(value, dict) else value[int(token)]
     if isinstance(value, dict):

@@ -1,0 +1,3 @@
+"""Measure the sandbox beside Prism, which serves the same specs without state."""
+
+
