@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any, Final
 
 import pytest
@@ -106,3 +107,19 @@ def test_without_wildcards_find_agrees_with_get(tokens: list[str]) -> None:
     except LookupError:
         expected = []
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "pointer", "expected"),
+    [
+        ({"a": 1}, "/a", {"a": 2}),
+        ({}, "/a/b", {"a": {"b": 2}}),
+        ({"a": [{"b": 1}, {"c": 1}]}, "/a/0/b", {"a": [{"b": 2}, {"c": 1}]}),
+        ({"a": [1]}, "/a/-", {"a": [1, 2]}),
+        ({"a": None}, "/a/b", {"a": {"b": 2}}),
+    ],
+)
+def test_a_value_is_replaced_in_a_copy(value: Any, pointer: str, expected: Any) -> None:
+    before = copy.deepcopy(value)
+    assert json_pointer.replaced(value, pointer, 2) == expected
+    assert value == before

@@ -1,3 +1,1 @@
 """Measure the sandbox beside Prism, which serves the same specs without state."""
-
-

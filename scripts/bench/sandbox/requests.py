@@ -46,8 +46,10 @@ class Work:
         """Return a request whose body breaks its schema; where there is no body, one without credentials."""
         return self._written({}, body=b"[]") if self.operation.body else self._written({}, credentials=False)
 
-    def _written(self, named: dict[tuple[str, str], Any], body: bytes | None = None, *, credentials: bool = True) -> bytes:
-        """Return the first examples of the operation as HTTP/1.1 has them, with the values in `named` in their places."""
+    def _written(
+        self, named: dict[tuple[str, str], Any], body: bytes | None = None, *, credentials: bool = True
+    ) -> bytes:
+        """Return the first examples of the operation as a request, with the values in `named` in their places."""
         path, query, headers = self.operation.path, {}, list(self._credentials()) if credentials else []
         for parameter in self.operation.parameters:
             place = (parameter.location, json_pointer.join(parameter.name))

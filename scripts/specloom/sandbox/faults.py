@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal
 
@@ -53,9 +52,8 @@ class FaultWriter:
 
     def write(self, body: Any, faults: Iterable[RequestFault]) -> Any:
         """Return a copy of `body` that names `faults` and no others."""
-        body = copy.deepcopy(body)
-        json_pointer.put(body, self._root, [] if self._is_list else {})
-        holder = json_pointer.get(body, self._root)
+        holder: Any = [] if self._is_list else {}
+        body = json_pointer.replaced(body, self._root, holder)
         for fault in faults:
             scope = {
                 "fault": {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any, Final, Literal
 from urllib.parse import parse_qsl
@@ -28,7 +29,14 @@ class Request:
 
     def header_values(self, name: str) -> list[str]:
         """Return the values of the header `name` (lower case), one for each line that it was sent on."""
-        return [value for key, value in self.headers if key == name]
+        return self._by_name.get(name, [])
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name, value in self.headers:
+            found.setdefault(name, []).append(value)
+        return found
 
     def query_values(self, name: str) -> list[str]:
         """Return the decoded values of the query parameter `name`, one for each time that it is given."""

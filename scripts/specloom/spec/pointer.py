@@ -85,6 +85,23 @@ def put(value: Any, pointer: str, new: Any) -> None:
         value[int(last)] = new
 
 
+def replaced(value: Any, pointer: str, new: Any) -> Any:
+    """Return `value` with `new` written at `pointer` as by `put`; what it leads through is copied, all else shared."""
+    tokens = _tokens(pointer)
+    if not tokens:
+        return new
+    root = value = value.copy()
+    for token in tokens[:-1]:
+        if isinstance(value, dict):
+            child = value.get(token)
+            value[token] = child = {} if child is None else child.copy()
+        else:
+            value[int(token)] = child = value[int(token)].copy()
+        value = child
+    put(value, join(tokens[-1]), new)
+    return root
+
+
 def _children(value: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(value, dict):
         yield from value.items()
