@@ -458,7 +458,7 @@ def test_without_pydantic_it_says_what_to_install(
 ) -> None:
     monkeypatch.delitem(sys.modules, f"{package.__name__}.schemas", raising=False)
     monkeypatch.setitem(sys.modules, "pydantic", None)
-    monkeypatch.delitem(sys.modules, f"{package.__name__}.values.strict", raising=False)
+    monkeypatch.delitem(sys.modules, f"{package.__name__}.strict", raising=False)
     with pytest.raises(ImportError, match=r"pip install 'shapes-client\[pydantic\]'"):
         connect(validate=True)
 

@@ -42,7 +42,7 @@ def run(packages: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
     def run_line(name: str, *line: str) -> Ran:
         monkeypatch.setattr(sys, "argv", [f"/usr/bin/{name}"])
         commands = import_module(f"{name}_client.commands")
-        running = import_module(f"{name}_client.commandline.running")
+        running = import_module(f"{name}_client.commandline")
         try:
             status = running.run(commands.PROGRAM, line)
         except SystemExit as exited:

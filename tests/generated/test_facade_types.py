@@ -80,7 +80,17 @@ async def asynchronous() -> None:
 
 asyncio.run(asynchronous())
 """
-MODULES: Final = ("__init__.py", "calling", "errors.py", "facade.py", "operations.py", "runtime")
+MODULES: Final = (
+    "__init__",
+    "calling",
+    "commandline",
+    "commands",
+    "errors",
+    "facade",
+    "operations",
+    "runtime",
+    "testing",
+)
 
 
 @pytest.fixture
@@ -100,7 +110,7 @@ def _folders(root: Path) -> list[Path]:
 
 
 def test_pyright_is_content_with_the_facades_in_strict_mode(root: Path, consumer: Path) -> None:
-    ours = [str(path / f"{path.name}_client" / name) for path in _folders(root) for name in MODULES]
+    ours = [str(path / f"{path.name}_client" / f"{name}.py") for path in _folders(root) for name in MODULES]
     config = {
         "typeCheckingMode": "strict",
         "pythonVersion": "3.11",

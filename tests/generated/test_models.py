@@ -141,7 +141,7 @@ def test_a_status_that_is_new_is_read_by_both() -> None:
 
 def test_an_open_enumeration_is_one_of_its_values_or_any_string() -> None:
     reset = _attrs_model("fuuffy", "ResetOrder")
-    known = importlib.import_module("fuuffy_client.models.order_status").OrderStatus
+    known = importlib.import_module("fuuffy_client.models").OrderStatus
     assert "READY_TO_SHIP" in get_args(known)
     assert str(attrs.fields_dict(reset)["status"].type) == "OrderStatus | str"
 

@@ -68,7 +68,7 @@ def test_the_client_needs_neither_pydantic_nor_specloom(packages: Path, name: st
         "sys.modules['pydantic'] = sys.modules['specloom'] = None\n"
         f"import {name}_client\n"
         f"for each in pkgutil.walk_packages({name}_client.__path__, '{name}_client.'):\n"
-        "    if not each.name.endswith(('.schemas', '.values.strict')):\n"
+        "    if not each.name.endswith(('.schemas', '.strict')):\n"
         "        importlib.import_module(each.name)\n"
     )
     done = subprocess.run([sys.executable, "-I", "-B", "-c", code], capture_output=True, text=True, check=False)
@@ -94,7 +94,7 @@ def test_the_wheel_is_that_of_the_spec(load: Load, root: Path, tmp_path: Path, n
     assert f"# {name}-client" in str(metadata.get_payload())
     code = root / "generated" / name / f"{name}_client"
     modules = {f"{name}_client/{path.relative_to(code)}" for path in code.rglob("*.py")}
-    data = {f"{name}_client/py.typed", f"{name}_client/testing/examples.json"}
+    data = {f"{name}_client/py.typed", f"{name}_client/examples.json"}
     assert {each for each in inside if ".dist-info/" not in each} == modules | data
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from specloom.generate.bundling import write_bundles
 from specloom.generate.client import write_client
-from specloom.generate.copying import COPIED, copy_modules
 from specloom.generate.facade import plan
 from specloom.generate.facade.writing import write_facade
 from specloom.generate.metadata import PLUGIN, write_pyproject
@@ -38,9 +38,8 @@ def build(spec: Path, folder: Path, made_of: Mapping[str, str]) -> Counts:
     write_models(api, names, package / "schemas.py")
     check_soundness(api, package)
     # What is copied has been checked by the tests, once for all packages.
-    for modules in COPIED:
-        copy_modules(modules, package)
-    write_examples(api, facade, package / "testing" / "examples.json")
+    write_bundles(package)
+    write_examples(api, facade, package / "examples.json")
     (package / "py.typed").touch()
     tidy(package, names)
     write_pyproject(api, names, folder)

@@ -10,7 +10,7 @@ from openapi_python_client.strings import ClassName
 # What client.py.jinja, endpoint_module.py.jinja, model.py.jinja and types.py.jinja import or define.
 _TAKEN: Final = (
     *("Any", "AuthenticatedClient", "BinaryIO", "BytesIO", "Client", "File", "FileTypes", "Generator", "HTTPStatus"),
-    *("IO", "Identifier", "Literal", "Mapping", "MutableMapping", "RequestFiles", "Response", "T", "TextIO"),
+    *("IO", "Identifier", "Literal", "Mapping", "MutableMapping", "RequestFiles", "Response", "Self", "TextIO"),
     *("Timestamp", "TypeVar", "UNSET", "UUID", "Unset"),
 )
 

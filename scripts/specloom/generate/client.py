@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import shutil
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from itertools import chain
@@ -17,6 +19,7 @@ from openapi_python_client.parser.errors import GeneratorError
 from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.strings import PythonIdentifier
 
+from specloom.generate.bundling import bundled
 from specloom.generate.classes import class_overrides
 from specloom.generate.locating import locate
 from specloom.generate.members import rename_members
@@ -32,6 +35,7 @@ _TAG_PREFIX: Final = "tag"
 OVERRIDES: Final = Path(__file__).parent / "overrides"
 """The templates that take the place of those of openapi-python-client."""
 _TEMPLATES: Final = CompiledTemplates()
+_MODEL_IMPORT: Final = re.compile(r"^(from \.+models)\.\w+ import", re.MULTILINE)
 
 
 @attrs.frozen
@@ -62,6 +66,7 @@ def write_client(api: Api, names: Names, package: Path) -> Client:
     if data is None or problems:
         text = " ".join(f"{problems[0].header} {problems[0].detail or ''}".split())
         raise api.document.error(f"openapi-python-client: {text}", locate(prepared, problems[0]), _ADVICE)
+    _merge_models(package)
     return Client(data, dict(_endpoints(api, data)))
 
 
@@ -105,6 +110,15 @@ def _run(prepared: dict[str, Any], config: Config) -> tuple[GeneratorData | None
         with redirect_stdout(io.StringIO()):
             problems += project.build()
     return data, problems
+
+
+def _merge_models(package: Path) -> None:
+    """Put all models into one module, and let the operations import them from there."""
+    text = bundled(package / "models", package.name)
+    shutil.rmtree(package / "models")
+    (package / "models.py").write_text(text, "utf-8")
+    for module in sorted((package / "api").rglob("*.py")):
+        module.write_text(_MODEL_IMPORT.sub(r"\1 import", module.read_text("utf-8")), "utf-8")
 
 
 def _endpoints(api: Api, data: GeneratorData) -> Iterator[tuple[str, Endpoint]]:

@@ -27,7 +27,7 @@ class Extra:
 
 
 EXTRAS: Final = {
-    "pydantic": Extra({"pydantic": "pydantic>=2.11,<3"}, frozenset({"schemas.py", "values/strict.py"})),
+    "pydantic": Extra({"pydantic": "pydantic>=2.11,<3"}, frozenset({"schemas.py", "strict.py"})),
     "testing": Extra({"pytest": "pytest>=8"}, frozenset({PLUGIN})),
 }
 

@@ -56,7 +56,7 @@ def write_models(api: Api, names: Names, module: Path) -> None:
                 disable_timestamp=True,
                 treat_dot_as_module=False,
                 strict_types=[StrictTypes.int, StrictTypes.float, StrictTypes.bool],
-                import_overrides=dict.fromkeys(_STRICT, f"{names.package}.values.strict"),
+                import_overrides=dict.fromkeys(_STRICT, f"{names.package}.strict"),
                 field_extra_keys={NULLABLE},
                 extra_template_data=_LOOKS_AROUND if looks_around(prepared) else None,
                 custom_file_header=_DOCSTRING,

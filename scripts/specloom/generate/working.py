@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import TypeVar
 
@@ -45,12 +46,23 @@ def work(tasks: Sequence[Task], done: Done, *, jobs: int | None = None, executor
     if executor is not None:
         _work(tasks, done, lambda task: _shipped(executor, task), _received)
     elif jobs > 1:
-        # Forking a process with threads, such as that of a progress bar, may end in a deadlock.
-        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        with ProcessPoolExecutor(jobs, mp_context=_context()) as pool:
             _work(tasks, done, lambda task: pool.submit(build_timed, task), lambda _, built: built)
     else:
         for task in tasks:
             done(task, *build_timed(task))
+
+
+def _context() -> BaseContext:
+    """Return how processes are started: where it can be done, from one that has imported what builds packages.
+
+    Forking this process, which may have threads such as that of a progress bar, might end in a deadlock.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["specloom.generate.building"])
+    return context
 
 
 def build_timed(task: Task) -> tuple[Counts, float]:

@@ -10,26 +10,26 @@ from specloom.generate.runtime.responses import RawResponse
 Reader = Callable[[RawResponse], Any]
 
 
-def stock(parse: Callable[..., Any]) -> Reader:
+def by_stock(parse: Callable[..., Any]) -> Reader:
     """Return the reader that is `_parse_response` of an operation; for a documented status it needs no client."""
     return lambda answer: parse(client=None, response=answer)
 
 
-def nothing(answer: RawResponse) -> None:
+def as_nothing(answer: RawResponse) -> None:
     """Read an answer that has no content, or none that says anything."""
 
 
-def json(answer: RawResponse) -> Any:
+def as_json(answer: RawResponse) -> Any:
     """Read JSON of any shape."""
     return answer.json()
 
 
-def text(answer: RawResponse) -> str:
+def as_text(answer: RawResponse) -> str:
     """Read text."""
     return answer.text
 
 
-def content(answer: RawResponse) -> bytes:
+def as_bytes(answer: RawResponse) -> bytes:
     """Read bytes."""
     return answer.content
 

@@ -11,7 +11,7 @@ from specloom.generate.commandline.table import Argument, Command, Program
 
 ARGUMENT: Final = "argument "
 """What stands before the name of an argument of the operation in the parsed command line, and before no option's."""
-NULL: Final = "null"
+NULL_OPTION: Final = "null"
 """The option that sends null for arguments."""
 
 
@@ -91,7 +91,7 @@ def _add_arguments(group: Any, command: Command) -> None:
     nullable = [argument.flag.strip("-") for argument in command.arguments if argument.nullable]
     if nullable:
         text = f"Send null for this: {', '.join(nullable)}."
-        group.add_argument("--null", action="append", dest=NULL, default=[], choices=nullable, help=text)
+        group.add_argument("--null", action="append", dest=NULL_OPTION, default=[], choices=nullable, help=text)
 
 
 def _told(argument: Argument) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from specloom.generate.commandline.failures import exit_code, lines
-from specloom.generate.commandline.parsing import ARGUMENT, NULL, Parser, make_parser
+from specloom.generate.commandline.parsing import ARGUMENT, NULL_OPTION, Parser, make_parser
 from specloom.generate.commandline.table import Argument, Command, Program
 from specloom.generate.commandline.view import shown
 from specloom.generate.runtime.errors import ApiError
@@ -73,7 +73,7 @@ def _values(command: Command, parsed: Namespace) -> Iterator[tuple[str, Any]]:
     given = vars(parsed)
     for argument in command.arguments:
         text = given[ARGUMENT + argument.name]
-        if argument.flag.strip("-") in given.get(NULL, ()):
+        if argument.flag.strip("-") in given.get(NULL_OPTION, ()):
             yield argument.name, None
         elif text is not None:
             try:

@@ -24,17 +24,18 @@ from openapi_python_client.parser.properties.uuid import UuidProperty
 from specloom.generate.facade.plan import Annotation
 
 _CHECKS: Final[Mapping[type, str]] = {
-    BooleanProperty: "kinds.BOOLEAN",
-    DateProperty: "kinds.DATE",
-    DateTimeProperty: "kinds.TIME",
-    FileProperty: "kinds.FILE",
-    FloatProperty: "kinds.NUMBER",
-    IntProperty: "kinds.INTEGER",
-    NoneProperty: "kinds.NULL",
-    StringProperty: "kinds.TEXT",
-    UuidProperty: "kinds.IDENTIFIER",
+    BooleanProperty: "calling.BOOLEAN",
+    DateProperty: "calling.DATE",
+    DateTimeProperty: "calling.TIME",
+    FileProperty: "calling.FILE",
+    FloatProperty: "calling.NUMBER",
+    IntProperty: "calling.INTEGER",
+    NoneProperty: "calling.NULL",
+    StringProperty: "calling.TEXT",
+    UuidProperty: "calling.IDENTIFIER",
 }
 _IDENTIFIERS: Final = re.compile(r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\.?[^\W\d]\w*""")
+_MODULE: Final = re.compile(r"^from \.models\.\w+ import")
 Rename = Callable[[str], str]
 """Gives the name under which a model is imported."""
 
@@ -42,7 +43,7 @@ Rename = Callable[[str], str]
 def annotation(prop: PropertyProtocol, rename: Rename) -> Annotation:
     """Return the type of `prop` without Unset, and the imports it needs in a module directly in the package."""
     statements = {*prop.get_imports(prefix="."), *prop.get_lazy_imports(prefix=".")}
-    models = [line for line in statements if line.startswith("from .models")]
+    models = [_of_one_module(line) for line in statements if line.startswith("from .models")]
     others = [line for line in statements if not line.startswith("from .models") and "cast" not in line.split()]
     return Annotation(
         code=replace_names(prop.get_type_string(no_optional=True).as_unembedded_code(), rename),
@@ -54,19 +55,22 @@ def kind(prop: PropertyProtocol) -> Annotation:
     """Return the code of the check of the type of `prop`, and the imports of the models in it."""
     if isinstance(prop, ListProperty):
         inner = kind(prop.inner_property)
-        return Annotation(f"kinds.list_of({inner.code})", inner.imports)
+        return Annotation(f"calling.list_of({inner.code})", inner.imports)
     if isinstance(prop, UnionProperty):
         inners = [kind(each) for each in prop.inner_properties]
         codes = dict.fromkeys(each.code for each in inners)
-        code = next(iter(codes)) if len(codes) == 1 else f"kinds.any_of({', '.join(codes)})"
+        code = next(iter(codes)) if len(codes) == 1 else f"calling.any_of({', '.join(codes)})"
         return Annotation(code, frozenset().union(*(each.imports for each in inners)))
     if isinstance(prop, ModelProperty):
-        return Annotation(f"kinds.instance({prop.class_info.name})", frozenset(prop.get_lazy_imports(prefix=".")))
+        return Annotation(
+            f"calling.instance({prop.class_info.name})",
+            frozenset(map(_of_one_module, prop.get_lazy_imports(prefix="."))),
+        )
     if isinstance(prop, LiteralEnumProperty):
-        return Annotation("kinds.TEXT" if prop.value_type is str else "kinds.INTEGER")
+        return Annotation("calling.TEXT" if prop.value_type is str else "calling.INTEGER")
     if isinstance(prop, ConstProperty):
-        return Annotation(f"kinds.constant({prop.value.python_code.as_unembedded_code()})")
-    return Annotation(_CHECKS.get(type(prop), "kinds.ANYTHING"))
+        return Annotation(f"calling.constant({prop.value.python_code.as_unembedded_code()})")
+    return Annotation(_CHECKS.get(type(prop), "calling.ANYTHING"))
 
 
 def is_nullable(prop: PropertyProtocol) -> bool:
@@ -91,6 +95,11 @@ def union(annotations: Iterable[Annotation]) -> Annotation:
 def replace_names(code: str, rename: Rename) -> str:
     """Return `code` with each name outside strings and after no dot replaced by what `rename` gives for it."""
     return _IDENTIFIERS.sub(lambda found: found[0] if found[0][0] in "\"'." else rename(found[0]), code)
+
+
+def _of_one_module(statement: str) -> str:
+    """Return an import of a model from a module of its own as one from the module of all models."""
+    return _MODULE.sub("from .models import", statement)
 
 
 def _renamed(statement: str, rename: Rename) -> str:

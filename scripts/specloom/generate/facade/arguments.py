@@ -76,7 +76,7 @@ def _whole_body(source: Source) -> Iterator[Argument]:
         return
     whole = _argument(source, bodies[0].prop, source.body_pointer, required=body.required)
     kinds = [kind(each.prop) for each in bodies]
-    code = f"kinds.any_of({', '.join(each.code for each in kinds)})" if len(kinds) > 1 else kinds[0].code
+    code = f"calling.any_of({', '.join(each.code for each in kinds)})" if len(kinds) > 1 else kinds[0].code
     yield attrs.evolve(
         whole,
         name="body",

@@ -26,8 +26,22 @@ _ATTRIBUTES: Final = frozenset({"aclose", "close"})
 # Names in the modules of the facade that no model may take the place of.
 _TAKEN: Final = frozenset(
     {
-        *("Any", "AsyncSession", "CallOptions", "File", "Final", "Literal", "Mapping", "Response", "RetryPolicy"),
-        *("Self", "Session", "StatusError", "TracebackType", "UNSET", "UUID", "UnexpectedStatus", "Unset"),
+        *(
+            "Any",
+            "AsyncCaller",
+            "AsyncSecret",
+            "AsyncSession",
+            "CallOptions",
+            "Caller",
+            "Credential",
+            "File",
+            "Final",
+            "Literal",
+            "Mapping",
+            "Response",
+            "RetryPolicy",
+        ),
+        *("Secret", "Self", "Session", "StatusError", "TracebackType", "UNSET", "UUID", "UnexpectedStatus", "Unset"),
     }
 )
 

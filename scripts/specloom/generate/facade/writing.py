@@ -14,10 +14,10 @@ from specloom.spec import pointer as json_pointer
 
 _READERS: Final = {
     "stock": "read",
-    "json": "reading.json",
-    "text": "reading.text",
-    "bytes": "reading.content",
-    "nothing": "reading.nothing",
+    "json": "calling.as_json",
+    "text": "calling.as_text",
+    "bytes": "calling.as_bytes",
+    "nothing": "calling.as_nothing",
 }
 _RUNTIME_ERRORS: Final = (
     "AnswerError",
@@ -83,8 +83,7 @@ def _exports(facade: Facade) -> dict[str, list[str]]:
         ".client": ["AuthenticatedClient", "Client"],
         ".errors": errors,
         ".facade": sorted([facade.class_name, facade.async_class_name]),
-        ".runtime.options": ["CallOptions", "RetryPolicy"],
-        ".runtime.responses": ["RawResponse", "Response"],
+        ".runtime": ["CallOptions", "RawResponse", "Response", "RetryPolicy"],
         ".types": ["UNSET", "Unset"],
     }
 
@@ -125,12 +124,12 @@ def _checked(method: Method) -> dict[str, str]:
 def _rule(rule: AnyGiven | Distinct) -> str:
     if isinstance(rule, AnyGiven):
         places = tuple((location, *json_pointer.split(pointer)) for location, pointer in rule.places)
-        return f"rules.AnyGiven({places!r}, {rule.message!r})"
-    return f"rules.Distinct({('body', *json_pointer.split(rule.place))!r}, {rule.message!r})"
+        return f"calling.AnyGiven({places!r}, {rule.message!r})"
+    return f"calling.Distinct({('body', *json_pointer.split(rule.place))!r}, {rule.message!r})"
 
 
 def _credential(credential: Credential) -> str:
     advice = " and ".join(f"{each.name}= or {each.variable}" for each in credential.inputs)
-    secrets = ", ".join(f"configuration.secret({each.name}, {each.variable!r})" for each in credential.inputs)
+    secrets = ", ".join(f"chosen_secret({each.name}, {each.variable!r})" for each in credential.inputs)
     place = f", {credential.scheme.location!r}, {credential.scheme.parameter!r}" if credential.kind == "key" else ""
     return f"Credential({credential.kind!r}, {'give ' + advice!r}, ({secrets},){place})"

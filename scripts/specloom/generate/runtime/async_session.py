@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -88,6 +87,8 @@ class AsyncSession(Core):
         arrival = Arrival()
         if left is None:
             return await self._awaited(step, arrival)
+        import asyncio  # noqa: PLC0415 - clients that are not async need not wait for this import
+
         scope = asyncio.timeout(max(0.0, left))
         try:
             async with scope:

@@ -15,7 +15,7 @@ _EXCERPT: Final = 300
 _READ: Final = 4_000
 _LONG: Final = 8
 # What URLs leave as it is, in none of their parts, in paths, and in httpx's.
-_SAFE: Final = ("", "/", "!$&'()*+,;=:@/")
+_UNQUOTED: Final = ("", "/", "!$&'()*+,;=:@/")
 
 
 class HiddenUrl(httpx.URL):
@@ -42,7 +42,7 @@ def redacted(text: str, secrets: Iterable[str]) -> str:
     A short one counts only as a word of its own: cut out of the middle of words, it could be guessed from the rest.
     """
     for secret in secrets:
-        forms = {secret, json.dumps(secret)[1:-1], quote_plus(secret), *(quote(secret, safe) for safe in _SAFE)}
+        forms = {secret, json.dumps(secret)[1:-1], quote_plus(secret), *(quote(secret, safe) for safe in _UNQUOTED)}
         for form in forms:
             pattern = re.escape(form) if len(secret) >= _LONG else rf"(?<!\w){re.escape(form)}(?!\w)"
             text = re.sub(pattern, REDACTED, text)

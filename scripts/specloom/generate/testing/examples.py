@@ -122,7 +122,7 @@ class Examples:
 @cache
 def examples() -> Examples:
     """Return the examples of this package, which are read once."""
-    data = json.loads((Path(__file__).parent / "examples.json").read_text("utf-8"))
+    data = json.loads(Path(__file__).with_name("examples.json").read_text("utf-8"))
     return Examples(
         operations=tuple(
             Operation(

@@ -20,8 +20,8 @@ _OPTIONS: Final = frozenset(
 )
 """The options of every command, which no argument of an operation may be called like."""
 
-_JSON: Final = ("kinds.ANYTHING", "kinds.instance")
-_LIST: Final = "kinds.list_of"
+_JSON: Final = ("calling.ANYTHING", "calling.instance")
+_LIST: Final = "calling.list_of"
 
 
 @attrs.frozen
@@ -75,7 +75,7 @@ def _command(api: Api, facade: Facade, group: Group, method: Method) -> Command:
         description="\n\n".join(text for text in (operation.description.strip(), source) if text),
         rows=tuple(_rows(api, method, taken)),
         imports=tuple(sorted({statement for kind in kinds for statement in kind.imports})),
-        readers={each.name: each.kind.code.replace("kinds.", "readers.") for each in method.arguments},
+        readers={each.name: each.kind.code.replace("calling.", "commandline.") for each in method.arguments},
     )
 
 

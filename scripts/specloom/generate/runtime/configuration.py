@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 T = TypeVar("T")
 
 
-def secret(given: T | None, variable: str) -> T | str | None:
+def chosen_secret(given: T | None, variable: str) -> T | str | None:
     """Return the credential that was given, or else that in the environment variable, None without either."""
     return given if given is not None else os.environ.get(variable) or None
 
 
-def url(
+def chosen_url(
     servers: Mapping[str, str], default: str | None, environment: str | None, base_url: str | None, prefix: str
 ) -> str:
     """Return the base URL: that given, or that of the server `environment`; else what variables say; else the default.

@@ -1,0 +1,179 @@
+"""Make one module of several: a wheel of few files is smaller, and is imported sooner.
+
+Each module keeps its text. Its docstring becomes a comment above it; its imports go to the top, where those of modules
+of the same bundle are left out.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from textwrap import wrap
+from typing import Final
+
+import attrs
+
+BUNDLES: Final = tuple(
+    Path(__file__).parent / name
+    for name in (
+        "calling",  # makes requests of arguments, and models of answers
+        "commandline",  # runs the command line
+        "runtime",  # sends requests
+        "testing",  # stands in for the server when what uses a package is tested
+        "values",  # reads values
+    )
+)
+"""The folders of hand-written modules that become a module of every package each."""
+COPIED: Final = (Path(__file__).parent / "strict.py",)
+"""The hand-written modules that are put into every package as they are, for they need what the others do not."""
+
+_WIDTH: Final = 118
+_UP: Final = re.compile(r"^(\s*)from \.\.", re.MULTILINE)
+
+
+@attrs.frozen
+class _Module:
+    """A module, and its text without docstring and imports."""
+
+    name: str
+    doc: str
+    body: str
+    internal: frozenset[str]
+    imports: tuple[str, ...]
+    for_types: tuple[str, ...]
+
+
+def write_bundles(package: Path) -> None:
+    """Write all hand-written modules into `package`, unformatted."""
+    for name, text in hand_written().items():
+        (package / name).write_text(text, "utf-8")
+
+
+@cache
+def hand_written() -> Mapping[str, str]:
+    """Return the text of each hand-written module of a package by the name of its file.
+
+    Raises ValueError when two modules of a bundle mean different things by one name.
+    """
+    parent = __package__ or ""
+    found = {f"{folder.name}.py": bundled(folder, parent) for folder in BUNDLES}
+    for folder in BUNDLES:
+        _check_names(folder, _modules(folder, parent))
+    for module in COPIED:
+        text = re.sub(rf"^from {parent}\.(\w+)\.\w+", r"from .\1", module.read_text("utf-8"), flags=re.MULTILINE)
+        found[module.name] = text
+    return found
+
+
+def bundled(folder: Path, parent: str) -> str:
+    """Return the text of the module that is made of those in `folder`, which is the package `folder.name` in `parent`.
+
+    They import modules of their own and of neighbouring folders by names that start with `parent`, or `..` for it.
+    What they define and import has to have different names.
+    """
+    modules = _modules(folder, parent)
+    first = modules.pop("__init__")
+    ordered = [modules[name] for name in _ordered(modules)]
+    for_types = sorted({line for each in ordered for line in each.for_types})
+    return "\n".join(
+        [
+            f'"""{first.doc}"""',
+            "from __future__ import annotations",
+            *dict.fromkeys(line for each in ordered for line in each.imports),
+            *(["if TYPE_CHECKING:"] if for_types else []),
+            *(f"    {line}" for line in for_types),
+            *_distinct(ordered),
+            first.body,
+        ]
+    )
+
+
+def _modules(folder: Path, parent: str) -> dict[str, _Module]:
+    return {path.stem: _read(path, f"{parent}.{folder.name}", parent) for path in sorted(folder.glob("*.py"))}
+
+
+def _distinct(modules: Sequence[_Module]) -> Iterator[str]:
+    """Yield the text of each module; a type variable of several of them once."""
+    seen: set[str] = set()
+    for module in modules:
+        yield "\n\n" + "\n".join(f"# {line}" for line in wrap(" ".join(module.doc.split()), _WIDTH)) + "\n"
+        for line in module.body.splitlines():
+            if line not in seen:
+                yield line
+            if " = TypeVar(" in line:
+                seen.add(line)
+
+
+def _read(path: Path, package: str, parent: str) -> _Module:
+    text = _UP.sub(rf"\g<1>from {parent}.", path.read_text("utf-8"))
+    tree = ast.parse(text)
+    lines = text.splitlines()
+    internal: set[str] = set()
+    imports: list[str] = []
+    for_types: list[str] = []
+    for node in tree.body:
+        guarded = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        statements = node.body if isinstance(node, ast.If) and guarded else [node]
+        is_doc = node is tree.body[0] and isinstance(node, ast.Expr)
+        if not is_doc and not all(isinstance(each, (ast.Import, ast.ImportFrom)) for each in statements):
+            continue
+        lines[node.lineno - 1 : node.end_lineno] = [""] * ((node.end_lineno or node.lineno) - node.lineno + 1)
+        for each in [] if is_doc else statements:
+            module = each.module if isinstance(each, ast.ImportFrom) and each.module else ""
+            if module.startswith(f"{package}."):
+                internal |= set() if guarded else {module.removeprefix(f"{package}.").partition(".")[0]}
+            elif module.startswith(f"{parent}."):
+                (for_types if guarded else imports).append(_relative(each, parent))
+            elif module != "__future__":
+                (for_types if guarded else imports).append(ast.unparse(each))
+    doc = ast.get_docstring(tree) or ""
+    return _Module(path.stem, doc, "\n".join(lines).strip("\n"), frozenset(internal), tuple(imports), tuple(for_types))
+
+
+def _relative(statement: ast.stmt, parent: str) -> str:
+    """Return an import from a module of a neighbouring folder as one from the module that is made of that folder."""
+    if not isinstance(statement, ast.ImportFrom) or statement.module is None:
+        raise TypeError(ast.unparse(statement))
+    room = statement.module.removeprefix(f"{parent}.").partition(".")[0]
+    return f"from .{room} import {', '.join(map(ast.unparse, statement.names))}"
+
+
+def _ordered(modules: Mapping[str, _Module]) -> list[str]:
+    """Return the names of the modules, each after those that it imports."""
+    found: dict[str, None] = {}
+
+    def add(name: str) -> None:
+        if name not in found:
+            for each in sorted(modules[name].internal):
+                add(each)
+            found[name] = None
+
+    for name in modules:
+        add(name)
+    return list(found)
+
+
+def _check_names(folder: Path, modules: Mapping[str, _Module]) -> None:
+    """Raise ValueError when two modules define one name differently, or one defines what another imports."""
+    meanings: dict[str, str] = {}
+    for module in modules.values():
+        for name, meaning in () if module.name == "__init__" else _names(module):
+            if meanings.setdefault(name, meaning) != meaning:
+                raise ValueError(f"two modules in {folder} mean different things by {name}")
+
+
+def _names(module: _Module) -> Iterator[tuple[str, str]]:
+    for line in (*module.imports, *module.for_types):
+        (statement,) = ast.parse(line).body
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            source = statement.module if isinstance(statement, ast.ImportFrom) else ""
+            yield from ((each.asname or each.name, f"{source}:{each.name}") for each in statement.names)
+    for node in ast.parse(module.body).body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield node.name, ast.unparse(node)
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from ((ast.unparse(each), ast.unparse(node)) for each in targets)

@@ -1,0 +1,81 @@
+"""What is put into every package needs no more than a package requires, and nothing of specloom."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+from specloom.generate.bundling import BUNDLES, COPIED, bundled, hand_written
+from specloom.generate.metadata import DEPENDENCIES, EXTRAS
+from specloom.generate.soundness import imports
+
+ONE = '''"""The first."""
+
+from typing import TYPE_CHECKING, TypeVar
+
+from parent.room.two import second
+
+if TYPE_CHECKING:
+    from parent.other.deep import Thing
+
+T = TypeVar("T")
+
+
+def first(thing: Thing) -> int:
+    """Return it."""
+    return second() + 1  # why
+'''
+TWO = '''"""The second."""
+
+import json
+from typing import TypeVar
+
+from ..values import number
+
+T = TypeVar("T")
+
+
+def second() -> int:
+    return number(json.loads("1"))
+'''
+
+
+@pytest.mark.parametrize("name", hand_written())
+def test_a_module_imports_only_what_a_package_requires(name: str) -> None:
+    extras = [requirement for extra in EXTRAS.values() if name in extra.modules for requirement in extra.requirements]
+    found = set(imports(ast.parse(hand_written()[name])))
+    assert found <= {*sys.stdlib_module_names, *DEPENDENCIES, *extras}
+
+
+def test_nothing_is_left_out() -> None:
+    here = BUNDLES[0].parent
+    folders = {path.parent.name for path in here.glob("*/__init__.py")}
+    assert folders - {each.name for each in BUNDLES} == {"facade", "tooling"}
+    for folder in (*BUNDLES, *COPIED):
+        sources = folder.glob("*.py") if folder.is_dir() else [folder]
+        wanted = {name for source in sources for name in _defined(source.read_text("utf-8"))}
+        assert wanted <= set(_defined(hand_written()[f"{folder.stem}.py"]))
+
+
+def test_a_bundle_has_the_modules_in_the_order_of_their_imports(tmp_path: Path) -> None:
+    room = tmp_path / "room"
+    room.mkdir()
+    for name, text in {"__init__": '"""A room."""\n', "one": ONE, "two": TWO}.items():
+        (room / f"{name}.py").write_text(text)
+    text = bundled(room, "parent")
+    assert _defined(text) == ["second", "first"]
+    assert text.startswith('"""A room."""\nfrom __future__ import annotations\n')
+    assert "if TYPE_CHECKING:\n    from .other import Thing\n" in text
+    assert "from .values import number\n" in text
+    assert "# The second.\n" in text
+    assert "return second() + 1  # why" in text
+    assert text.count('T = TypeVar("T")') == 1
+    assert "parent" not in text
+
+
+def _defined(text: str) -> list[str]:
+    body = ast.parse(text).body
+    return [node.name for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)]
