@@ -23,8 +23,7 @@ if TYPE_CHECKING:
         UnprocessableEntityError,
     )
     from .facade import AsyncFastpod, Fastpod
-    from .runtime.options import CallOptions, RetryPolicy
-    from .runtime.responses import RawResponse, Response
+    from .runtime import CallOptions, RawResponse, Response, RetryPolicy
     from .types import UNSET, Unset
 
 __all__ = (
@@ -70,10 +69,10 @@ _MODULES = {
     "UnprocessableEntityError": ".errors",
     "AsyncFastpod": ".facade",
     "Fastpod": ".facade",
-    "CallOptions": ".runtime.options",
-    "RetryPolicy": ".runtime.options",
-    "RawResponse": ".runtime.responses",
-    "Response": ".runtime.responses",
+    "CallOptions": ".runtime",
+    "RawResponse": ".runtime",
+    "Response": ".runtime",
+    "RetryPolicy": ".runtime",
     "UNSET": ".types",
     "Unset": ".types",
 }

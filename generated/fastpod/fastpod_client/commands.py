@@ -5,15 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .commandline import readers
-from .commandline.running import run
-from .commandline.table import Argument, Command, Credential, Program
+from . import commandline
+from .commandline import Argument, Command, Credential, Program, run
 
 
-def _orders_cancel() -> Mapping[str, readers.Reader]:
+def _orders_cancel() -> Mapping[str, commandline.Reader]:
 
     return {
-        "id": readers.TEXT,
+        "id": commandline.TEXT,
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .runtime.errors import (
+from .runtime import (
     AnswerError,
     ApiConnectionError,
     ApiError,
@@ -21,8 +21,7 @@ from .runtime.errors import (
 )
 
 if TYPE_CHECKING:
-    from .models.error_response import ErrorResponse
-    from .models.parameter_error_response import ParameterErrorResponse
+    from .models import ErrorResponse, ParameterErrorResponse
 
 
 class UnexpectedStatus(Exception):

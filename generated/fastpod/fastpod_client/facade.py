@@ -6,18 +6,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, Self
 
-from .calling import configuration
-from .calling.caller import AsyncCaller, Caller
-from .runtime.credentials import Credential
-from .runtime.session import Session
+from .runtime import (
+    AsyncCaller,
+    AsyncSecret,
+    AsyncSession,
+    Caller,
+    CallOptions,
+    Credential,
+    Response,
+    RetryPolicy,
+    Secret,
+    Session,
+    chosen_secret,
+    chosen_url,
+)
 
 if TYPE_CHECKING:
     import httpx
 
-    from .models.order_cancel_response import OrderCancelResponse
-    from .runtime.credentials import AsyncSecret, Secret
-    from .runtime.options import CallOptions, RetryPolicy
-    from .runtime.responses import Response
+    from .models import OrderCancelResponse
 
 _SERVERS: dict[str, str] = {"production": "https://api-v2.fastpod.net"}
 
@@ -152,7 +159,7 @@ class Fastpod:
         validate: bool = False,
     ) -> None:
         """Make a client; what the arguments mean stands at the class."""
-        url = configuration.url(_SERVERS, "https://api-v2.fastpod.net", environment, base_url, "FASTPOD")
+        url = chosen_url(_SERVERS, "https://api-v2.fastpod.net", environment, base_url, "FASTPOD")
         if validate:
             from .operations import schemas
 
@@ -161,7 +168,7 @@ class Fastpod:
             url,
             {
                 "bearerAuth": Credential(
-                    "bearer", "give token= or FASTPOD_TOKEN", (configuration.secret(token, "FASTPOD_TOKEN"),)
+                    "bearer", "give token= or FASTPOD_TOKEN", (chosen_secret(token, "FASTPOD_TOKEN"),)
                 ),
             },
             timeout=timeout,
@@ -227,9 +234,7 @@ class AsyncFastpod:
         validate: bool = False,
     ) -> None:
         """Make a client; what the arguments mean stands at the class."""
-        from .runtime.async_session import AsyncSession
-
-        url = configuration.url(_SERVERS, "https://api-v2.fastpod.net", environment, base_url, "FASTPOD")
+        url = chosen_url(_SERVERS, "https://api-v2.fastpod.net", environment, base_url, "FASTPOD")
         if validate:
             from .operations import schemas
 
@@ -238,7 +243,7 @@ class AsyncFastpod:
             url,
             {
                 "bearerAuth": Credential(
-                    "bearer", "give token= or FASTPOD_TOKEN", (configuration.secret(token, "FASTPOD_TOKEN"),)
+                    "bearer", "give token= or FASTPOD_TOKEN", (chosen_secret(token, "FASTPOD_TOKEN"),)
                 ),
             },
             timeout=timeout,

@@ -6,28 +6,26 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from . import errors
-from .calling import checking, kinds, operation, reading, requests
-from .runtime import endpoint
+from . import calling, errors, runtime
 from .types import UNSET
 
 if TYPE_CHECKING:
-    from .models.order_cancel_response import OrderCancelResponse
+    from .models import OrderCancelResponse
 
 
 def schemas() -> Any:
     """Return the module of the pydantic models. Raises ImportError without pydantic."""
-    return checking.load_schemas(__name__.rpartition(".")[0], "fastpod-client")
+    return calling.load_schemas(__name__.rpartition(".")[0], "fastpod-client")
 
 
 @cache
-def orders_cancel_order() -> operation.Operation[OrderCancelResponse]:
+def orders_cancel_order() -> calling.Operation[OrderCancelResponse]:
     """POST /v1/orders/{id}/cancel."""
     from .api.orders import cancel_order as stock
 
-    read = reading.stock(stock._parse_response)  # pyright: ignore[reportPrivateUsage] - it is code of this package
-    return operation.Operation(
-        endpoint.Endpoint(
+    read = calling.by_stock(stock._parse_response)  # pyright: ignore[reportPrivateUsage] - it is code of this package
+    return calling.Operation(
+        runtime.Endpoint(
             id="cancelOrder",
             method="POST",
             path="/v1/orders/{id}/cancel",
@@ -36,15 +34,15 @@ def orders_cancel_order() -> operation.Operation[OrderCancelResponse]:
                 "200": read,
             },
             errors={
-                "401": endpoint.ErrorAnswer(errors.UnauthorizedError, read),
-                "422": endpoint.ErrorAnswer(errors.UnprocessableEntityError, read),
-                "500": endpoint.ErrorAnswer(errors.InternalServerError, read),
+                "401": runtime.ErrorAnswer(errors.UnauthorizedError, read),
+                "422": runtime.ErrorAnswer(errors.UnprocessableEntityError, read),
+                "500": runtime.ErrorAnswer(errors.InternalServerError, read),
             },
         ),
-        requests.Requests(
+        calling.Requests(
             stock._get_kwargs,  # pyright: ignore[reportPrivateUsage] - it is code of this package
             UNSET,
-            arguments=(requests.Argument("id", "path", "id", "id", kinds.TEXT, needed=True),),
-            checks=checking.Checks(schemas, {"path": "CancelOrderPathParameters"}, ()),
+            arguments=(calling.Argument("id", "path", "id", "id", calling.TEXT, needed=True),),
+            checks=calling.Checks(schemas, {"path": "CancelOrderPathParameters"}, ()),
         ),
     )

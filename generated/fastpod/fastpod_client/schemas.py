@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StrictBool
 
-from .values.strict import AwareDatetime, BaseModel, StrictFloat, StrictInt
+from .strict import AwareDatetime, BaseModel, StrictFloat, StrictInt
 
 
 class Address(BaseModel):

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
         UndocumentedStatusError,
     )
     from .facade import AsyncFuuffy, Fuuffy
-    from .runtime.options import CallOptions, RetryPolicy
-    from .runtime.responses import RawResponse, Response
+    from .runtime import CallOptions, RawResponse, Response, RetryPolicy
     from .types import UNSET, Unset
 
 __all__ = (
@@ -76,10 +75,10 @@ _MODULES = {
     "UndocumentedStatusError": ".errors",
     "AsyncFuuffy": ".facade",
     "Fuuffy": ".facade",
-    "CallOptions": ".runtime.options",
-    "RetryPolicy": ".runtime.options",
-    "RawResponse": ".runtime.responses",
-    "Response": ".runtime.responses",
+    "CallOptions": ".runtime",
+    "RawResponse": ".runtime",
+    "Response": ".runtime",
+    "RetryPolicy": ".runtime",
     "UNSET": ".types",
     "Unset": ".types",
 }

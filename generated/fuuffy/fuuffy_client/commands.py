@@ -5,25 +5,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .commandline import readers
-from .commandline.running import run
-from .commandline.table import Argument, Command, Credential, Program
+from . import commandline
+from .commandline import Argument, Command, Credential, Program, run
 
 
-def _pickup_cancel() -> Mapping[str, readers.Reader]:
+def _pickup_cancel() -> Mapping[str, commandline.Reader]:
 
     return {
-        "order_id": readers.TEXT,
+        "order_id": commandline.TEXT,
     }
 
 
-def _pickpack_reject() -> Mapping[str, readers.Reader]:
-    from .models.other_rejection import OtherRejection
-    from .models.out_of_stock_rejection import OutOfStockRejection
+def _pickpack_reject() -> Mapping[str, commandline.Reader]:
+    from .models import OtherRejection, OutOfStockRejection
 
     return {
-        "orders": readers.list_of(
-            readers.any_of(readers.instance(OutOfStockRejection), readers.instance(OtherRejection))
+        "orders": commandline.list_of(
+            commandline.any_of(commandline.instance(OutOfStockRejection), commandline.instance(OtherRejection))
         ),
     }
 

@@ -6,21 +6,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, Self
 
-from .calling import configuration
-from .calling.caller import AsyncCaller, Caller
-from .runtime.credentials import Credential
-from .runtime.session import Session
+from .runtime import (
+    AsyncCaller,
+    AsyncSecret,
+    AsyncSession,
+    Caller,
+    CallOptions,
+    Credential,
+    Response,
+    RetryPolicy,
+    Secret,
+    Session,
+    chosen_secret,
+    chosen_url,
+)
 
 if TYPE_CHECKING:
     import httpx
 
-    from .models.other_rejection import OtherRejection
-    from .models.out_of_stock_rejection import OutOfStockRejection
-    from .models.pickpack_reject_response import PickpackRejectResponse
-    from .models.pickup_cancel_response import PickupCancelResponse
-    from .runtime.credentials import AsyncSecret, Secret
-    from .runtime.options import CallOptions, RetryPolicy
-    from .runtime.responses import Response
+    from .models import OtherRejection, OutOfStockRejection, PickpackRejectResponse, PickupCancelResponse
 
 _SERVERS: dict[str, str] = {
     "production": "https://api-gateway.fuuffy.com",
@@ -270,7 +274,7 @@ class Fuuffy:
         validate: bool = False,
     ) -> None:
         """Make a client; what the arguments mean stands at the class."""
-        url = configuration.url(_SERVERS, "https://api-gateway.fuuffy.com", environment, base_url, "FUUFFY")
+        url = chosen_url(_SERVERS, "https://api-gateway.fuuffy.com", environment, base_url, "FUUFFY")
         if validate:
             from .operations import schemas
 
@@ -279,7 +283,7 @@ class Fuuffy:
             url,
             {
                 "bearerAuth": Credential(
-                    "bearer", "give token= or FUUFFY_TOKEN", (configuration.secret(token, "FUUFFY_TOKEN"),)
+                    "bearer", "give token= or FUUFFY_TOKEN", (chosen_secret(token, "FUUFFY_TOKEN"),)
                 ),
             },
             timeout=timeout,
@@ -348,9 +352,7 @@ class AsyncFuuffy:
         validate: bool = False,
     ) -> None:
         """Make a client; what the arguments mean stands at the class."""
-        from .runtime.async_session import AsyncSession
-
-        url = configuration.url(_SERVERS, "https://api-gateway.fuuffy.com", environment, base_url, "FUUFFY")
+        url = chosen_url(_SERVERS, "https://api-gateway.fuuffy.com", environment, base_url, "FUUFFY")
         if validate:
             from .operations import schemas
 
@@ -359,7 +361,7 @@ class AsyncFuuffy:
             url,
             {
                 "bearerAuth": Credential(
-                    "bearer", "give token= or FUUFFY_TOKEN", (configuration.secret(token, "FUUFFY_TOKEN"),)
+                    "bearer", "give token= or FUUFFY_TOKEN", (chosen_secret(token, "FUUFFY_TOKEN"),)
                 ),
             },
             timeout=timeout,

@@ -6,30 +6,27 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from . import errors
-from .calling import checking, kinds, operation, reading, requests, rules
-from .runtime import endpoint
+from . import calling, errors, runtime
 from .types import UNSET
 
 if TYPE_CHECKING:
-    from .models.pickpack_reject_response import PickpackRejectResponse
-    from .models.pickup_cancel_response import PickupCancelResponse
+    from .models import PickpackRejectResponse, PickupCancelResponse
 
 
 def schemas() -> Any:
     """Return the module of the pydantic models. Raises ImportError without pydantic."""
-    return checking.load_schemas(__name__.rpartition(".")[0], "fuuffy-client")
+    return calling.load_schemas(__name__.rpartition(".")[0], "fuuffy-client")
 
 
 @cache
-def pickup_cancel_pickup() -> operation.Operation[PickupCancelResponse]:
+def pickup_cancel_pickup() -> calling.Operation[PickupCancelResponse]:
     """POST /v1/pickup/cancel."""
     from .api.pickup import cancel_pickup as stock
-    from .models.pickup_cancel_request import PickupCancelRequest
+    from .models import PickupCancelRequest
 
-    read = reading.stock(stock._parse_response)  # pyright: ignore[reportPrivateUsage] - it is code of this package
-    return operation.Operation(
-        endpoint.Endpoint(
+    read = calling.by_stock(stock._parse_response)  # pyright: ignore[reportPrivateUsage] - it is code of this package
+    return calling.Operation(
+        runtime.Endpoint(
             id="cancelPickup",
             method="POST",
             path="/v1/pickup/cancel",
@@ -38,34 +35,32 @@ def pickup_cancel_pickup() -> operation.Operation[PickupCancelResponse]:
                 "200": read,
             },
             errors={
-                "400": endpoint.ErrorAnswer(errors.BadRequestError, read),
-                "401": endpoint.ErrorAnswer(errors.UnauthorizedError, read),
-                "403": endpoint.ErrorAnswer(errors.ForbiddenError, read),
-                "404": endpoint.ErrorAnswer(errors.NotFoundError, read),
-                "500": endpoint.ErrorAnswer(errors.InternalServerError, read),
+                "400": runtime.ErrorAnswer(errors.BadRequestError, read),
+                "401": runtime.ErrorAnswer(errors.UnauthorizedError, read),
+                "403": runtime.ErrorAnswer(errors.ForbiddenError, read),
+                "404": runtime.ErrorAnswer(errors.NotFoundError, read),
+                "500": runtime.ErrorAnswer(errors.InternalServerError, read),
             },
         ),
-        requests.Requests(
+        calling.Requests(
             stock._get_kwargs,  # pyright: ignore[reportPrivateUsage] - it is code of this package
             UNSET,
-            arguments=(requests.Argument("order_id", "body", "order_id", "order_id", kinds.TEXT, needed=True),),
-            body=requests.Body(required=True, media_type="application/json", model=PickupCancelRequest),
-            checks=checking.Checks(schemas, {"body": "PickupCancelRequest"}, ()),
+            arguments=(calling.Argument("order_id", "body", "order_id", "order_id", calling.TEXT, needed=True),),
+            body=calling.Body(required=True, media_type="application/json", model=PickupCancelRequest),
+            checks=calling.Checks(schemas, {"body": "PickupCancelRequest"}, ()),
         ),
     )
 
 
 @cache
-def pickpack_reject_pickpack() -> operation.Operation[PickpackRejectResponse]:
+def pickpack_reject_pickpack() -> calling.Operation[PickpackRejectResponse]:
     """POST /v1/pickpack/reject."""
     from .api.pickpack import reject_pickpack as stock
-    from .models.other_rejection import OtherRejection
-    from .models.out_of_stock_rejection import OutOfStockRejection
-    from .models.pickpack_reject_request import PickpackRejectRequest
+    from .models import OtherRejection, OutOfStockRejection, PickpackRejectRequest
 
-    read = reading.stock(stock._parse_response)  # pyright: ignore[reportPrivateUsage] - it is code of this package
-    return operation.Operation(
-        endpoint.Endpoint(
+    read = calling.by_stock(stock._parse_response)  # pyright: ignore[reportPrivateUsage] - it is code of this package
+    return calling.Operation(
+        runtime.Endpoint(
             id="rejectPickpack",
             method="POST",
             path="/v1/pickpack/reject",
@@ -74,32 +69,34 @@ def pickpack_reject_pickpack() -> operation.Operation[PickpackRejectResponse]:
                 "200": read,
             },
             errors={
-                "400": endpoint.ErrorAnswer(errors.BadRequestError, read),
-                "401": endpoint.ErrorAnswer(errors.UnauthorizedError, read),
-                "403": endpoint.ErrorAnswer(errors.ForbiddenError, read),
-                "404": endpoint.ErrorAnswer(errors.NotFoundError, read),
-                "500": endpoint.ErrorAnswer(errors.InternalServerError, read),
+                "400": runtime.ErrorAnswer(errors.BadRequestError, read),
+                "401": runtime.ErrorAnswer(errors.UnauthorizedError, read),
+                "403": runtime.ErrorAnswer(errors.ForbiddenError, read),
+                "404": runtime.ErrorAnswer(errors.NotFoundError, read),
+                "500": runtime.ErrorAnswer(errors.InternalServerError, read),
             },
         ),
-        requests.Requests(
+        calling.Requests(
             stock._get_kwargs,  # pyright: ignore[reportPrivateUsage] - it is code of this package
             UNSET,
             arguments=(
-                requests.Argument(
+                calling.Argument(
                     "orders",
                     "body",
                     "orders",
                     "orders",
-                    kinds.list_of(kinds.any_of(kinds.instance(OutOfStockRejection), kinds.instance(OtherRejection))),
+                    calling.list_of(
+                        calling.any_of(calling.instance(OutOfStockRejection), calling.instance(OtherRejection))
+                    ),
                     needed=True,
                 ),
             ),
-            body=requests.Body(required=True, media_type="application/json", model=PickpackRejectRequest),
-            checks=checking.Checks(
+            body=calling.Body(required=True, media_type="application/json", model=PickpackRejectRequest),
+            checks=calling.Checks(
                 schemas,
                 {"body": "PickpackRejectRequest"},
                 (
-                    rules.Distinct(
+                    calling.Distinct(
                         ("body", "orders", "*", "order_id"), "no two values of orders.*.order_id may be equal"
                     ),
                 ),

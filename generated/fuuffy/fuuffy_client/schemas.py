@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from .values.strict import BaseModel
+from .strict import BaseModel
 
 
 class PickupCancelRequest(BaseModel):

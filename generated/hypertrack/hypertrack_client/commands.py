@@ -5,20 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .commandline import readers
-from .commandline.running import run
-from .commandline.table import Argument, Command, Credential, Program
+from . import commandline
+from .commandline import Argument, Command, Credential, Program, run
 
 
-def _orders_cancel() -> Mapping[str, readers.Reader]:
-    from .models.metadata import Metadata
+def _orders_cancel() -> Mapping[str, commandline.Reader]:
+    from .models import Metadata
 
     return {
-        "order_handle": readers.TEXT,
-        "type_": readers.TEXT,
-        "type_index": readers.INTEGER,
-        "fulfillment_attempt": readers.INTEGER,
-        "metadata": readers.instance(Metadata),
+        "order_handle": commandline.TEXT,
+        "type_": commandline.TEXT,
+        "type_index": commandline.INTEGER,
+        "fulfillment_attempt": commandline.INTEGER,
+        "metadata": commandline.instance(Metadata),
     }
 
 

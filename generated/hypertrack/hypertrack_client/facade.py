@@ -6,21 +6,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, Self
 
-from .calling import configuration
-from .calling.caller import AsyncCaller, Caller
-from .runtime.credentials import Credential
-from .runtime.session import Session
+from .runtime import (
+    AsyncCaller,
+    AsyncSecret,
+    AsyncSession,
+    Caller,
+    CallOptions,
+    Credential,
+    Response,
+    RetryPolicy,
+    Secret,
+    Session,
+    chosen_secret,
+    chosen_url,
+)
 from .types import UNSET, Unset
 
 if TYPE_CHECKING:
     import httpx
 
-    from .models.metadata import Metadata
-    from .models.order import Order
-    from .models.order_type import OrderType
-    from .runtime.credentials import AsyncSecret, Secret
-    from .runtime.options import CallOptions, RetryPolicy
-    from .runtime.responses import Response
+    from .models import Metadata, Order, OrderType
 
 _SERVERS: dict[str, str] = {"production": "https://v3.api.hypertrack.com"}
 
@@ -225,7 +230,7 @@ class HyperTrack:
         validate: bool = False,
     ) -> None:
         """Make a client; what the arguments mean stands at the class."""
-        url = configuration.url(_SERVERS, "https://v3.api.hypertrack.com", environment, base_url, "HYPERTRACK")
+        url = chosen_url(_SERVERS, "https://v3.api.hypertrack.com", environment, base_url, "HYPERTRACK")
         if validate:
             from .operations import schemas
 
@@ -237,8 +242,8 @@ class HyperTrack:
                     "basic",
                     "give user= or HYPERTRACK_USER and password= or HYPERTRACK_PASSWORD",
                     (
-                        configuration.secret(user, "HYPERTRACK_USER"),
-                        configuration.secret(password, "HYPERTRACK_PASSWORD"),
+                        chosen_secret(user, "HYPERTRACK_USER"),
+                        chosen_secret(password, "HYPERTRACK_PASSWORD"),
                     ),
                 ),
             },
@@ -309,9 +314,7 @@ class AsyncHyperTrack:
         validate: bool = False,
     ) -> None:
         """Make a client; what the arguments mean stands at the class."""
-        from .runtime.async_session import AsyncSession
-
-        url = configuration.url(_SERVERS, "https://v3.api.hypertrack.com", environment, base_url, "HYPERTRACK")
+        url = chosen_url(_SERVERS, "https://v3.api.hypertrack.com", environment, base_url, "HYPERTRACK")
         if validate:
             from .operations import schemas
 
@@ -323,8 +326,8 @@ class AsyncHyperTrack:
                     "basic",
                     "give user= or HYPERTRACK_USER and password= or HYPERTRACK_PASSWORD",
                     (
-                        configuration.secret(user, "HYPERTRACK_USER"),
-                        configuration.secret(password, "HYPERTRACK_PASSWORD"),
+                        chosen_secret(user, "HYPERTRACK_USER"),
+                        chosen_secret(password, "HYPERTRACK_PASSWORD"),
                     ),
                 ),
             },

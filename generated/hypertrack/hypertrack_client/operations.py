@@ -6,30 +6,27 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from . import errors
-from .calling import checking, kinds, operation, reading, requests
-from .runtime import endpoint
+from . import calling, errors, runtime
 from .types import UNSET
 
 if TYPE_CHECKING:
-    from .models.order import Order
+    from .models import Order
 
 
 def schemas() -> Any:
     """Return the module of the pydantic models. Raises ImportError without pydantic."""
-    return checking.load_schemas(__name__.rpartition(".")[0], "hypertrack-client")
+    return calling.load_schemas(__name__.rpartition(".")[0], "hypertrack-client")
 
 
 @cache
-def orders_cancel_order() -> operation.Operation[Order]:
+def orders_cancel_order() -> calling.Operation[Order]:
     """POST /orders/{order_handle}/cancel."""
     from .api.orders import cancel_order as stock
-    from .models.metadata import Metadata
-    from .models.order_cancel_request import OrderCancelRequest
+    from .models import Metadata, OrderCancelRequest
 
-    read = reading.stock(stock._parse_response)  # pyright: ignore[reportPrivateUsage] - it is code of this package
-    return operation.Operation(
-        endpoint.Endpoint(
+    read = calling.by_stock(stock._parse_response)  # pyright: ignore[reportPrivateUsage] - it is code of this package
+    return calling.Operation(
+        runtime.Endpoint(
             id="cancelOrder",
             method="POST",
             path="/orders/{order_handle}/cancel",
@@ -38,25 +35,25 @@ def orders_cancel_order() -> operation.Operation[Order]:
                 "200": read,
             },
             errors={
-                "401": endpoint.ErrorAnswer(errors.UnauthorizedError, read),
-                "404": endpoint.ErrorAnswer(errors.NotFoundError, read),
-                "422": endpoint.ErrorAnswer(errors.UnprocessableEntityError, read),
+                "401": runtime.ErrorAnswer(errors.UnauthorizedError, read),
+                "404": runtime.ErrorAnswer(errors.NotFoundError, read),
+                "422": runtime.ErrorAnswer(errors.UnprocessableEntityError, read),
             },
         ),
-        requests.Requests(
+        calling.Requests(
             stock._get_kwargs,  # pyright: ignore[reportPrivateUsage] - it is code of this package
             UNSET,
             arguments=(
-                requests.Argument("order_handle", "path", "order_handle", "order_handle", kinds.TEXT, needed=True),
-                requests.Argument("type_", "query", "type", "type_", kinds.TEXT),
-                requests.Argument("type_index", "query", "type_index", "type_index", kinds.INTEGER),
-                requests.Argument(
-                    "fulfillment_attempt", "query", "fulfillment_attempt", "fulfillment_attempt", kinds.INTEGER
+                calling.Argument("order_handle", "path", "order_handle", "order_handle", calling.TEXT, needed=True),
+                calling.Argument("type_", "query", "type", "type_", calling.TEXT),
+                calling.Argument("type_index", "query", "type_index", "type_index", calling.INTEGER),
+                calling.Argument(
+                    "fulfillment_attempt", "query", "fulfillment_attempt", "fulfillment_attempt", calling.INTEGER
                 ),
-                requests.Argument("metadata", "body", "metadata", "metadata", kinds.instance(Metadata)),
+                calling.Argument("metadata", "body", "metadata", "metadata", calling.instance(Metadata)),
             ),
-            body=requests.Body(required=False, media_type="application/json", model=OrderCancelRequest),
-            checks=checking.Checks(
+            body=calling.Body(required=False, media_type="application/json", model=OrderCancelRequest),
+            checks=calling.Checks(
                 schemas,
                 {
                     "path": "CancelOrderPathParameters",

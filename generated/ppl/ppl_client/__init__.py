@@ -24,8 +24,7 @@ if TYPE_CHECKING:
         UndocumentedStatusError,
     )
     from .facade import PPL, AsyncPPL
-    from .runtime.options import CallOptions, RetryPolicy
-    from .runtime.responses import RawResponse, Response
+    from .runtime import CallOptions, RawResponse, Response, RetryPolicy
     from .types import UNSET, Unset
 
 __all__ = (
@@ -73,10 +72,10 @@ _MODULES = {
     "UndocumentedStatusError": ".errors",
     "AsyncPPL": ".facade",
     "PPL": ".facade",
-    "CallOptions": ".runtime.options",
-    "RetryPolicy": ".runtime.options",
-    "RawResponse": ".runtime.responses",
-    "Response": ".runtime.responses",
+    "CallOptions": ".runtime",
+    "RawResponse": ".runtime",
+    "Response": ".runtime",
+    "RetryPolicy": ".runtime",
     "UNSET": ".types",
     "Unset": ".types",
 }

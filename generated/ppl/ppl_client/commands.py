@@ -5,20 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from .commandline import readers
-from .commandline.running import run
-from .commandline.table import Argument, Command, Credential, Program
+from . import commandline
+from .commandline import Argument, Command, Credential, Program, run
 
 
-def _orders_cancel() -> Mapping[str, readers.Reader]:
+def _orders_cancel() -> Mapping[str, commandline.Reader]:
 
     return {
-        "customer_reference": readers.TEXT,
-        "order_reference": readers.TEXT,
-        "accept_language": readers.TEXT,
-        "x_correlation_id": readers.TEXT,
-        "x_log_level": readers.TEXT,
-        "note": readers.any_of(readers.TEXT, readers.NULL),
+        "customer_reference": commandline.TEXT,
+        "order_reference": commandline.TEXT,
+        "accept_language": commandline.TEXT,
+        "x_correlation_id": commandline.TEXT,
+        "x_log_level": commandline.TEXT,
+        "note": commandline.any_of(commandline.TEXT, commandline.NULL),
     }
 
 

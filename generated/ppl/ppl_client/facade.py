@@ -6,20 +6,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, Self
 
-from .calling import configuration
-from .calling.caller import AsyncCaller, Caller
-from .runtime.credentials import Credential
-from .runtime.session import Session
+from .runtime import (
+    AsyncCaller,
+    AsyncSecret,
+    AsyncSession,
+    Caller,
+    CallOptions,
+    Credential,
+    Response,
+    RetryPolicy,
+    Secret,
+    Session,
+    chosen_secret,
+    chosen_url,
+)
 from .types import UNSET, Unset
 
 if TYPE_CHECKING:
     import httpx
 
-    from .models.log_level import LogLevel
-    from .models.order_cancel_response import OrderCancelResponse
-    from .runtime.credentials import AsyncSecret, Secret
-    from .runtime.options import CallOptions, RetryPolicy
-    from .runtime.responses import Response
+    from .models import LogLevel, OrderCancelResponse
 
 _SERVERS: dict[str, str] = {
     "production": "https://api.dhl.com/ecs/ppl/myapi2",
@@ -239,7 +245,7 @@ class PPL:
         validate: bool = False,
     ) -> None:
         """Make a client; what the arguments mean stands at the class."""
-        url = configuration.url(_SERVERS, "https://api.dhl.com/ecs/ppl/myapi2", environment, base_url, "PPL")
+        url = chosen_url(_SERVERS, "https://api.dhl.com/ecs/ppl/myapi2", environment, base_url, "PPL")
         if validate:
             from .operations import schemas
 
@@ -247,9 +253,7 @@ class PPL:
         session = Session(
             url,
             {
-                "bearerAuth": Credential(
-                    "bearer", "give token= or PPL_TOKEN", (configuration.secret(token, "PPL_TOKEN"),)
-                ),
+                "bearerAuth": Credential("bearer", "give token= or PPL_TOKEN", (chosen_secret(token, "PPL_TOKEN"),)),
             },
             timeout=timeout,
             deadline=deadline,
@@ -316,9 +320,7 @@ class AsyncPPL:
         validate: bool = False,
     ) -> None:
         """Make a client; what the arguments mean stands at the class."""
-        from .runtime.async_session import AsyncSession
-
-        url = configuration.url(_SERVERS, "https://api.dhl.com/ecs/ppl/myapi2", environment, base_url, "PPL")
+        url = chosen_url(_SERVERS, "https://api.dhl.com/ecs/ppl/myapi2", environment, base_url, "PPL")
         if validate:
             from .operations import schemas
 
@@ -326,9 +328,7 @@ class AsyncPPL:
         session = AsyncSession(
             url,
             {
-                "bearerAuth": Credential(
-                    "bearer", "give token= or PPL_TOKEN", (configuration.secret(token, "PPL_TOKEN"),)
-                ),
+                "bearerAuth": Credential("bearer", "give token= or PPL_TOKEN", (chosen_secret(token, "PPL_TOKEN"),)),
             },
             timeout=timeout,
             deadline=deadline,

@@ -6,57 +6,58 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from . import errors
-from .calling import checking, kinds, operation, reading, requests, rules
-from .runtime import endpoint
+from . import calling, errors, runtime
 from .types import UNSET
 
 if TYPE_CHECKING:
-    from .models.order_cancel_response import OrderCancelResponse
+    from .models import OrderCancelResponse
 
 
 def schemas() -> Any:
     """Return the module of the pydantic models. Raises ImportError without pydantic."""
-    return checking.load_schemas(__name__.rpartition(".")[0], "ppl-client")
+    return calling.load_schemas(__name__.rpartition(".")[0], "ppl-client")
 
 
 @cache
-def orders_cancel_order() -> operation.Operation[OrderCancelResponse]:
+def orders_cancel_order() -> calling.Operation[OrderCancelResponse]:
     """POST /order/cancel."""
     from .api.orders import cancel_order as stock
-    from .models.order_cancel_request import OrderCancelRequest
-    from .models.order_cancel_response import OrderCancelResponse
+    from .models import OrderCancelRequest, OrderCancelResponse
 
-    read = reading.stock(stock._parse_response)  # pyright: ignore[reportPrivateUsage] - it is code of this package
-    return operation.Operation(
-        endpoint.Endpoint(
+    read = calling.by_stock(stock._parse_response)  # pyright: ignore[reportPrivateUsage] - it is code of this package
+    return calling.Operation(
+        runtime.Endpoint(
             id="cancelOrder",
             method="POST",
             path="/order/cancel",
             security=(("bearerAuth",),),
             successes={
-                "200": reading.or_empty(read, lambda: OrderCancelResponse.from_dict({})),
+                "200": calling.or_empty(read, lambda: OrderCancelResponse.from_dict({})),
             },
             errors={
-                "400": endpoint.ErrorAnswer(errors.BadRequestError, read),
-                "401": endpoint.ErrorAnswer(errors.UnauthorizedError, read),
-                "500": endpoint.ErrorAnswer(errors.InternalServerError, read),
-                "503": endpoint.ErrorAnswer(errors.ServiceUnavailableError, read),
+                "400": runtime.ErrorAnswer(errors.BadRequestError, read),
+                "401": runtime.ErrorAnswer(errors.UnauthorizedError, read),
+                "500": runtime.ErrorAnswer(errors.InternalServerError, read),
+                "503": runtime.ErrorAnswer(errors.ServiceUnavailableError, read),
             },
         ),
-        requests.Requests(
+        calling.Requests(
             stock._get_kwargs,  # pyright: ignore[reportPrivateUsage] - it is code of this package
             UNSET,
             arguments=(
-                requests.Argument("customer_reference", "query", "customerReference", "customer_reference", kinds.TEXT),
-                requests.Argument("order_reference", "query", "orderReference", "order_reference", kinds.TEXT),
-                requests.Argument("accept_language", "header", "Accept-Language", "accept_language", kinds.TEXT),
-                requests.Argument("x_correlation_id", "header", "X-Correlation-ID", "x_correlation_id", kinds.TEXT),
-                requests.Argument("x_log_level", "header", "X-LogLevel", "x_log_level", kinds.TEXT),
-                requests.Argument("note", "body", "note", "note", kinds.any_of(kinds.TEXT, kinds.NULL), nullable=True),
+                calling.Argument(
+                    "customer_reference", "query", "customerReference", "customer_reference", calling.TEXT
+                ),
+                calling.Argument("order_reference", "query", "orderReference", "order_reference", calling.TEXT),
+                calling.Argument("accept_language", "header", "Accept-Language", "accept_language", calling.TEXT),
+                calling.Argument("x_correlation_id", "header", "X-Correlation-ID", "x_correlation_id", calling.TEXT),
+                calling.Argument("x_log_level", "header", "X-LogLevel", "x_log_level", calling.TEXT),
+                calling.Argument(
+                    "note", "body", "note", "note", calling.any_of(calling.TEXT, calling.NULL), nullable=True
+                ),
             ),
-            body=requests.Body(required=False, media_type="application/json", model=OrderCancelRequest),
-            checks=checking.Checks(
+            body=calling.Body(required=False, media_type="application/json", model=OrderCancelRequest),
+            checks=calling.Checks(
                 schemas,
                 {
                     "query": "CancelOrderQueryParameters",
@@ -64,7 +65,7 @@ def orders_cancel_order() -> operation.Operation[OrderCancelResponse]:
                     "body": "OrderCancelRequest",
                 },
                 (
-                    rules.AnyGiven(
+                    calling.AnyGiven(
                         (("query", "customerReference"), ("query", "orderReference")),
                         "Give customerReference or orderReference.",
                     ),

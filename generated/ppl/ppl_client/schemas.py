@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, RootModel
 
-from .values.strict import BaseModel, StrictInt
+from .strict import BaseModel, StrictInt
 
 
 class OrderCancelRequest(BaseModel):

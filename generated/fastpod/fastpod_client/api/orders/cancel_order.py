@@ -7,9 +7,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.error_response import ErrorResponse
-from ...models.order_cancel_response import OrderCancelResponse
-from ...models.parameter_error_response import ParameterErrorResponse
+from ...models import ErrorResponse, OrderCancelResponse, ParameterErrorResponse
 from ...types import Response
 from ...values import mistyped
 

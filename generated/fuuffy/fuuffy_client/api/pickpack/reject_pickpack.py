@@ -6,9 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.error_response import ErrorResponse
-from ...models.pickpack_reject_request import PickpackRejectRequest
-from ...models.pickpack_reject_response import PickpackRejectResponse
+from ...models import ErrorResponse, PickpackRejectRequest, PickpackRejectResponse
 from ...types import Response
 from ...values import mistyped
 

@@ -6,9 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.error_response import ErrorResponse
-from ...models.pickup_cancel_request import PickupCancelRequest
-from ...models.pickup_cancel_response import PickupCancelResponse
+from ...models import ErrorResponse, PickupCancelRequest, PickupCancelResponse
 from ...types import Response
 from ...values import mistyped
 

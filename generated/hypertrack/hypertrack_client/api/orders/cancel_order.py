@@ -7,11 +7,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.error_response import ErrorResponse
-from ...models.order import Order
-from ...models.order_cancel_request import OrderCancelRequest
-from ...models.order_type import OrderType
-from ...models.validation_error_response import ValidationErrorResponse
+from ...models import ErrorResponse, Order, OrderCancelRequest, OrderType, ValidationErrorResponse
 from ...types import UNSET, Response, Unset
 from ...values import mistyped
 

@@ -6,10 +6,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
-from ...models.log_level import LogLevel
-from ...models.order_cancel_request import OrderCancelRequest
-from ...models.order_cancel_response import OrderCancelResponse
-from ...models.problem_details import ProblemDetails
+from ...models import LogLevel, OrderCancelRequest, OrderCancelResponse, ProblemDetails
 from ...types import UNSET, Response, Unset
 from ...values import mistyped
 
