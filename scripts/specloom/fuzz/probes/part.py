@@ -25,13 +25,16 @@ from specloom.fuzz.probes.session import Session
 from specloom.fuzz.result import Event, LeftOut
 
 FAMILIES: Final[tuple[Callable[[Bench], Family], ...]] = (
-    identity.first, preferred.answers, guards.wrong, states.refused, guards.tenants, identity.unknown, batches.atomic,
-    states.allowed, guards.forbidden, guards.accepted, identity.mismatched, constraints.broken, batches.repeated,
-    bodies.invalid, parameters.invalid, raw.malformed, raw.words, raw.media_types, batches.sizes, bodies.valid,
-    parameters.valid, parameters.repeated, parameters.undecodable, routes.methods, routes.paths, routes.spellings,
-    states.chains,
+    constraints.broken, identity.first, preferred.answers, guards.wrong, states.refused, guards.tenants,
+    identity.unknown, batches.atomic, states.allowed, guards.forbidden, guards.accepted, identity.mismatched,
+    batches.repeated, bodies.invalid, parameters.invalid, raw.malformed, raw.words, raw.media_types, batches.sizes,
+    parameters.valid, bodies.valid, parameters.repeated, parameters.undecodable, routes.methods, routes.paths,
+    routes.spellings, states.chains,
 )  # fmt: skip
-"""Families of probes in the order of their power: a run that stops at the first failure is quick."""
+"""Families of probes in the order of their power: a run that stops at the first failure is quick.
+
+What names no record comes before any record is used up: a server that takes the first it has would refuse that later.
+"""
 
 
 def probes(context: Context, families: tuple[Callable[[Bench], Family], ...] = FAMILIES) -> Iterator[Event]:
