@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from typing import Final
 
-from specloom.fuzz import phases, seeded
+from specloom.fuzz import phases, seeded, simultaneous
 from specloom.fuzz.context import Context, Part
 from specloom.fuzz.control import ControlPlane
 from specloom.fuzz.identity import digest_of, known_credentials
@@ -29,6 +29,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "probes": probes,
     "machine": machine,
     "seeds": seeded.part,
+    "simultaneous": simultaneous.part,
     "schemathesis": phases.part,
 }
 """The parts of a campaign by name, in the order in which they run."""
