@@ -24,10 +24,10 @@ class Vendor(Sandbox):
         super().__init__([api])
         self.seen: list[Request] = []
 
-    def handle(self, request: Request) -> Reply:
+    async def handle(self, request: Request) -> Reply:
         """Answer a request."""
         self.seen.append(request)
-        return super().handle(request)
+        return await super().handle(request)
 
 
 @pytest.fixture

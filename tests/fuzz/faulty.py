@@ -3,20 +3,57 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 import attrs
 
 from specloom.fuzz import CampaignResult, CampaignSettings, run_campaign
-from specloom.sandbox import RunningSandbox, Sandbox, Store
+from specloom.sandbox import RunningSandbox, Sandbox, open_store
 from specloom.sandbox.message import Reply, Request
+from specloom.sandbox.store import Entry, Record, Store
 from specloom.spec import Api
 from specloom.spec.loading import read_api
 from specloom.spec.reading import parse
 
+T = TypeVar("T")
+ENTRY = Entry(0, 0.0, None, None, None, "POST", "/", (), b"", 200, (), b"", 0.0, ())
+
 Load = Callable[[str], Api]
 Change = Callable[[Request, Reply, Sandbox], Reply]
+
+
+@attrs.frozen
+class Records:
+    """The records of a store in memory, which is read and changed without waiting, from inside a request too."""
+
+    store: Store
+
+    def find(self, api: str, kind: str, tenant: str, key: tuple[str, Any]) -> Record | None:
+        """Return the record with a key."""
+        return now(self.store.find(api, kind, tenant, key))
+
+    def records(self, api: str, kind: str) -> list[tuple[str, dict[str, Any]]]:
+        """Return (tenant, body) of all records of a kind."""
+        return now(self.store.records(api, kind))
+
+    def change(self, record: Record, **members: Any) -> None:
+        """Give members of a record other values."""
+        assert now(self.store.commit([(record, {**record.body, **members})], ENTRY))
+
+    def reset(self, api: str) -> None:
+        """Bring back the seeds."""
+        now(self.store.reset(api))
+
+
+def now(coroutine: Coroutine[Any, Any, T]) -> T:
+    """Return what a coroutine returns that has nothing to wait for."""
+    try:
+        coroutine.send(None)
+    except StopIteration as end:
+        result: T = end.value
+        return result
+    raise AssertionError("it waits")
 
 
 class FaultySandbox(Sandbox):
@@ -26,19 +63,20 @@ class FaultySandbox(Sandbox):
         self, api: Api, *, ask: Callable[[Request], Request] | None = None, answer: Change | None = None
     ) -> None:
         """Take what to do with each request to the API, and with each answer."""
-        self.store = Store()
+        store = open_store()
+        self.store = Records(store)
         self.seen: list[Request] = []
         self.broken: list[Exception] = []
-        super().__init__([api], self.store)
+        super().__init__([api], store)
         self._ask = ask
         self._answer = answer
 
-    def handle(self, request: Request) -> Reply:
+    async def handle(self, request: Request) -> Reply:
         """Answer with the faults."""
         if request.path.startswith("/_sandbox/"):
-            return super().handle(request)
+            return await super().handle(request)
         self.seen.append(request)
-        reply = super().handle(self._ask(request) if self._ask else request)
+        reply = await super().handle(self._ask(request) if self._ask else request)
         try:
             return self._answer(request, reply, self) if self._answer else reply
         except Exception as error:

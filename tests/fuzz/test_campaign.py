@@ -82,9 +82,9 @@ def test_no_secret_is_in_the_result_or_the_settings(load: Load, name: str) -> No
 class _WithoutControl(Sandbox):
     """A server that has no control plane."""
 
-    def handle(self, request: Request) -> Reply:
+    async def handle(self, request: Request) -> Reply:
         """Answer 404 to what is outside the spec."""
-        return Reply(404) if request.path.startswith("/_sandbox/") else super().handle(request)
+        return Reply(404) if request.path.startswith("/_sandbox/") else await super().handle(request)
 
 
 @pytest.mark.parametrize("name", ["fastpod", "hypertrack"])
@@ -110,10 +110,12 @@ def test_a_control_plane_that_fails_on_the_way_is_said_so(load: Load) -> None:
 
         called = False
 
-        def handle(self, request: Request) -> Reply:
+        async def handle(self, request: Request) -> Reply:
             """Answer, or fail."""
             self.called = self.called or not request.path.startswith("/_sandbox/")
-            return Reply(500) if self.called and request.path.startswith("/_sandbox/") else super().handle(request)
+            return (
+                Reply(500) if self.called and request.path.startswith("/_sandbox/") else await super().handle(request)
+            )
 
     with pytest.raises(SpecloomError, match="control plane failed during the campaign"):
         run(load("fastpod"), Failing([load("fastpod")]), max_examples=2)

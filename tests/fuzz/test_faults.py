@@ -19,7 +19,7 @@ def _cancel_another(_: Request, reply: Reply, sandbox: Sandbox) -> Reply:
         assert isinstance(sandbox, FaultySandbox)
         record = sandbox.store.find("ppl", "order", "north", ("/orderReference", "ORD-000200"))
         assert record is not None
-        sandbox.store.replace([(record, {**record.body, "state": "cancelled"})])
+        sandbox.store.change(record, state="cancelled")
     return reply
 
 
@@ -47,7 +47,7 @@ def _half_done(request: Request, reply: Reply, sandbox: Sandbox) -> Reply:
         name = ("/order_id", orders[-1]["order_id"])
         found = [sandbox.store.find("fuuffy", "pickpack", tenant, name) for tenant in ("north", "south")]
         record = next(each for each in found if each is not None)
-        sandbox.store.replace([(record, {**record.body, "status": "PICKPACK_PENDING_CONFIRM"})])
+        sandbox.store.change(record, status="PICKPACK_PENDING_CONFIRM")
     return reply
 
 

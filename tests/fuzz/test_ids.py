@@ -167,9 +167,9 @@ class _Elsewhere(Sandbox):
         """Take an API; its seeds have other keys here."""
         super().__init__([mutated(api, ("F237-120723-{$n}", "LIVE-{$n}"))])
 
-    def handle(self, request: Request) -> Reply:
+    async def handle(self, request: Request) -> Reply:
         """Answer 404 to what is outside the spec."""
-        return Reply(404) if request.path.startswith("/_sandbox/") else super().handle(request)
+        return Reply(404) if request.path.startswith("/_sandbox/") else await super().handle(request)
 
 
 def test_a_campaign_acts_on_listed_records(load: Load, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def _change(
 ) -> None:
     record = _store(sandbox).find(api, kind, tenant, (KEYS[api], key))
     assert record is not None
-    _store(sandbox).replace([(record, {**record.body, **change})])
+    _store(sandbox).change(record, **change)
 
 
 def _lost(_: Request, reply: Reply, sandbox: Sandbox) -> Reply:

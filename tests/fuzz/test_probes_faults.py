@@ -83,7 +83,7 @@ def _first_only(request: Request, reply: Reply, sandbox: Sandbox) -> Reply:
         name = ("/order_id", order["order_id"])
         record = sandbox.store.find("fuuffy", "pickpack", "north", name)
         if record is not None:
-            sandbox.store.replace([(record, {**record.body, "status": "PICKPACK_REJECTED"})])
+            sandbox.store.change(record, status="PICKPACK_REJECTED")
     return reply
 
 

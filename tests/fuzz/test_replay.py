@@ -251,9 +251,9 @@ def test_the_file_says_which_spec_it_was_found_with(load: Load, file: Path) -> N
 class _WithoutControl(Sandbox):
     """A server that has no control plane."""
 
-    def handle(self, request: Any) -> Reply:
+    async def handle(self, request: Any) -> Reply:
         """Answer 404 to what is outside the spec."""
-        return Reply(404) if request.path.startswith("/_sandbox/") else super().handle(request)
+        return Reply(404) if request.path.startswith("/_sandbox/") else await super().handle(request)
 
 
 def test_a_record_that_is_used_up_shows_no_failure(load: Load, folder: Path) -> None:

@@ -29,9 +29,9 @@ class _Server(Sandbox):
         super().__init__([api])
         self._change = change
 
-    def handle(self, request: Request) -> Reply:
+    async def handle(self, request: Request) -> Reply:
         """Answer, changed where the API is meant."""
-        reply = super().handle(request)
+        reply = await super().handle(request)
         return reply if request.path.startswith("/_sandbox/") else self._change(reply)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import json
 from collections.abc import Callable, Mapping
@@ -10,7 +11,7 @@ from typing import Any
 import attrs
 import pytest
 
-from specloom.sandbox import Sandbox, Store
+from specloom.sandbox import Sandbox, Store, open_store
 from specloom.sandbox.message import Reply, Request
 from specloom.spec import Api
 
@@ -37,12 +38,12 @@ class Caller:
 
     def send(self, request: Request) -> Reply:
         """Send any request."""
-        return self.sandbox.handle(request)
+        return asyncio.run(self.sandbox.handle(request))
 
     def states(self, api: Api, kind: str) -> Mapping[str, Any]:
         """Return the records of the first tenant by their first key."""
         key = api.records[kind].keys[0].removeprefix("/")
-        return {body[key]: body for _, body in self.store.records(api.name, kind, "north")}
+        return {body[key]: body for _, body in asyncio.run(self.store.records(api.name, kind, "north"))}
 
 
 def value(reply: Reply) -> Any:
@@ -55,7 +56,7 @@ def call(load: Callable[[str], Api]) -> Callable[[str], Caller]:
     """Make a fresh sandbox of one API."""
 
     def make(name: str) -> Caller:
-        store = Store()
+        store = open_store()
         api = load(name)
         basic = any(scheme.scheme == "basic" for scheme in api.security_schemes.values())
         return Caller(Sandbox([api], store), store, BASIC if basic else BEARER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ KETTLE = {"id": 1, "name": "kettle"}
 
 def _send(method: str, target: str, *headers: tuple[str, str], body: bytes = b"") -> Reply:
     path, _, query = target.partition("?")
-    return Sandbox([API]).handle(Request(method, path, query, headers, body))
+    return asyncio.run(Sandbox([API]).handle(Request(method, path, query, headers, body)))
 
 
 def _is_thing(thing: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -9,9 +10,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from specloom.sandbox import RunningSandbox, Sandbox, SandboxProcess, Store
+from specloom.sandbox import RunningSandbox, Sandbox, SandboxProcess, open_store
+from specloom.sandbox.store import Entry
 from specloom.spec import Api, SpecloomError
 
+ENTRY = Entry(0, 0.0, None, None, None, "POST", "/", (), b"", 200, (), b"", 0.0, ())
 HEADERS = {"authorization": "Bearer sandbox-north-token"}
 
 
@@ -19,10 +22,10 @@ def test_records_outlive_the_sandbox(load: Callable[[str], Api], tmp_path: Path)
     path = "/v1/orders/F237-120723-000001/cancel"
     statuses = []
     for _ in range(2):
-        store = Store(tmp_path / "sandbox.db")
+        store = open_store(str(tmp_path / "sandbox.db"))
         with RunningSandbox(Sandbox([load("fastpod")], store)) as sandbox:
             statuses.append(httpx.post(sandbox.url + path, headers=HEADERS).status_code)
-        store.close()
+        asyncio.run(store.close())
     assert statuses == [200, 422]
 
 
@@ -31,39 +34,42 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path, co
     path = tmp_path / "notes.txt"
     path.write_bytes(content)
     with pytest.raises(SpecloomError, match="database cannot be used"):
-        Store(path)
+        open_store(str(path))
     assert path.read_bytes() == content
 
 
 def test_a_database_in_no_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SpecloomError, match="database cannot be used"):
-        Store(tmp_path / "missing" / "sandbox.db")
+        open_store(str(tmp_path / "missing" / "sandbox.db"))
 
 
 def test_a_reset_brings_back_the_seeds_and_removes_what_was_added(load: Callable[[str], Api]) -> None:
     api = load("fuuffy")
-    store = Store()
+    store = open_store()
     store.seed(api)
-    seeds = list(store.records("fuuffy", "pickup"))
+    seeds = asyncio.run(store.records("fuuffy", "pickup"))
     kind = api.records["pickup"]
-    record = store.find("fuuffy", "pickup", "north", ("/order_id", "3570983"))
+    record = asyncio.run(store.find("fuuffy", "pickup", "north", ("/order_id", "3570983")))
     assert record is not None
-    store.replace([(record, {**record.body, "status": "DELIVERED"})])
-    store.put("fuuffy", kind, "north", {**record.body, "order_id": "7"})
-    assert list(store.records("fuuffy", "pickup")) != seeds
-    store.reset("fuuffy")
-    assert list(store.records("fuuffy", "pickup")) == seeds
+    asyncio.run(store.commit([(record, {**record.body, "status": "DELIVERED"})], ENTRY))
+    asyncio.run(store.put("fuuffy", kind, "north", {**record.body, "order_id": "7"}))
+    assert asyncio.run(store.records("fuuffy", "pickup")) != seeds
+    asyncio.run(store.reset("fuuffy"))
+    assert asyncio.run(store.records("fuuffy", "pickup")) == seeds
 
 
 def test_a_record_that_changed_since_it_was_read_undoes_the_whole_change(load: Callable[[str], Api]) -> None:
-    store = Store()
+    store = open_store()
     store.seed(load("fuuffy"))
-    found = [store.find("fuuffy", "pickup", "north", ("/order_id", number)) for number in ("3570983", "3570984")]
+    found = [
+        asyncio.run(store.find("fuuffy", "pickup", "north", ("/order_id", number))) for number in ("3570983", "3570984")
+    ]
     first, second = (record for record in found if record is not None)
-    assert store.replace([(second, {**second.body, "status": "DELIVERED"})])
-    before = list(store.records("fuuffy", "pickup"))
-    assert not store.replace([(first, {**first.body, "status": "DRAFT"}), (second, second.body)])
-    assert list(store.records("fuuffy", "pickup")) == before
+    assert asyncio.run(store.commit([(second, {**second.body, "status": "DELIVERED"})], ENTRY))
+    before = asyncio.run(store.records("fuuffy", "pickup"))
+    changes = [(first, {**first.body, "status": "DRAFT"}), (second, second.body)]
+    assert not asyncio.run(store.commit(changes, ENTRY))
+    assert asyncio.run(store.records("fuuffy", "pickup")) == before
 
 
 def test_of_many_cancels_at_once_exactly_one_succeeds(root: Path) -> None:
@@ -81,8 +87,8 @@ def test_of_many_cancels_at_once_exactly_one_succeeds(root: Path) -> None:
 def test_two_sandboxes_on_one_file_cancel_a_record_once(load: Callable[[str], Api], tmp_path: Path) -> None:
     path = tmp_path / "sandbox.db"
     with (
-        RunningSandbox(Sandbox([load("fastpod")], Store(path))) as one,
-        RunningSandbox(Sandbox([load("fastpod")], Store(path))) as two,
+        RunningSandbox(Sandbox([load("fastpod")], open_store(str(path)))) as one,
+        RunningSandbox(Sandbox([load("fastpod")], open_store(str(path)))) as two,
         httpx.Client(headers=HEADERS) as client,
     ):
 
@@ -97,13 +103,15 @@ def test_two_sandboxes_on_one_file_cancel_a_record_once(load: Callable[[str], Ap
 def test_a_reset_brings_back_a_seed_that_was_replaced(load: Callable[[str], Api]) -> None:
     """Whichever of its keys the record that took its place shares with it."""
     api = load("ppl")
-    store, kind = Store(), api.records["order"]
+    store, kind = open_store(), api.records["order"]
     store.seed(api)
-    before = list(store.records("ppl", "order"))
+    before = asyncio.run(store.records("ppl", "order"))
     tenant, first = before[0]
-    store.put("ppl", kind, tenant, {**first, "state": "collected"})
-    store.put("ppl", kind, tenant, {**first, "customerReference": "CUST-000002"})
-    assert len(list(store.records("ppl", "order"))) == len(before) - 1
-    store.reset("ppl")
-    assert list(store.records("ppl", "order")) == before
-    assert store.find("ppl", "order", tenant, ("/customerReference", first["customerReference"])) is not None
+    asyncio.run(store.put("ppl", kind, tenant, {**first, "state": "collected"}))
+    asyncio.run(store.put("ppl", kind, tenant, {**first, "customerReference": "CUST-000002"}))
+    assert len(asyncio.run(store.records("ppl", "order"))) == len(before) - 1
+    asyncio.run(store.reset("ppl"))
+    assert asyncio.run(store.records("ppl", "order")) == before
+    assert (
+        asyncio.run(store.find("ppl", "order", tenant, ("/customerReference", first["customerReference"]))) is not None
+    )

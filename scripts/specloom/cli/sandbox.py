@@ -8,7 +8,7 @@ import click
 from rich.table import Table
 
 from specloom.cli import options
-from specloom.sandbox import Sandbox, Store, base_url, listen, serve
+from specloom.sandbox import Sandbox, base_url, listen, open_store, serve
 from specloom.spec import Api, find_specs, load_api
 
 
@@ -24,12 +24,10 @@ def command(apis: tuple[str, ...], host: str, port: int, db: Path | None) -> Non
     brings the records of one back to its seeds.
     """
     loaded = [load_api(path) for path in find_specs(apis)]
-    store = Store(db)
-    sandbox = Sandbox(loaded, store)
+    sandbox = Sandbox(loaded, open_store(None if db is None else str(db)))
     listener = listen(host, port)
     _announce(loaded, base_url(listener))
     serve(sandbox, listener)
-    store.close()
 
 
 def _announce(apis: list[Api], url: str) -> None:

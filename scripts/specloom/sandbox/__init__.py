@@ -3,6 +3,6 @@
 from specloom.sandbox.app import Sandbox
 from specloom.sandbox.process import SandboxProcess
 from specloom.sandbox.server import RunningSandbox, base_url, listen, serve
-from specloom.sandbox.store import Store
+from specloom.sandbox.store import Store, open_store
 
-__all__ = ["RunningSandbox", "Sandbox", "SandboxProcess", "Store", "base_url", "listen", "serve"]
+__all__ = ["RunningSandbox", "Sandbox", "SandboxProcess", "Store", "base_url", "listen", "open_store", "serve"]

@@ -9,7 +9,7 @@ import attrs
 
 from specloom.sandbox.faults import FaultWriter, RequestFault
 from specloom.sandbox.message import Headers, Reply, body_bytes, header_text, problem
-from specloom.sandbox.responses import Responder
+from specloom.sandbox.responses import RETRY_AFTER, Responder
 from specloom.spec import Operation
 from specloom.spec.behaviour import Answer, Outcome
 from specloom.spec.expression import ABSENT, Scope, Template
@@ -58,6 +58,16 @@ class Answerer:
     def unsupported(self, detail: str, header: tuple[str, str]) -> Reply:
         """Return the answer to a body in a media type that is not taken; `header` says which would be."""
         return self._fitting(("415", "4XX", "default"), 415, detail, (header,))
+
+    def unavailable(self) -> Reply:
+        """Return 503 in the shape of the documented server errors, else of other errors, else problem details."""
+        declared = self._operation.responses
+        others = sorted((each for each in declared if each[0] in "45"), key=lambda each: (-int(each[0]), each))
+        for status in ("503", "5XX", *others, "default"):
+            if status in declared and declared[status].media_types:
+                reply = self._responder.reply(status, 503)
+                return attrs.evolve(reply.with_headers([RETRY_AFTER]), status=503)
+        return problem(503, "the sandbox cannot use its database at the moment", headers=[RETRY_AFTER])
 
     def headers(self, status: int, scope: Scope) -> Headers:
         """Return the headers that the answers of this status have."""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
 from specloom.sandbox.control import PREFIX, ControlPlane
 from specloom.sandbox.damage import send_damaged
+from specloom.sandbox.exchange import Exchange, Redactor
 from specloom.sandbox.limits import LIMITS
 from specloom.sandbox.message import Reply, Request, json_reply, problem
 from specloom.sandbox.operation import OperationHandler
+from specloom.sandbox.responses import RETRY_AFTER
 from specloom.sandbox.routing import Router
-from specloom.sandbox.store import Store
+from specloom.sandbox.store import Store, StoreError, open_store
 from specloom.spec import Api, Schemas
 
 _Event = MutableMapping[str, Any]
@@ -37,7 +38,7 @@ class Sandbox:
     def __init__(self, apis: Iterable[Api], store: Store | None = None) -> None:
         """Take the APIs to serve and the store for their records, by default a new one in memory."""
         by_name = {api.name: api for api in apis}
-        self._store = store or Store()
+        self._store = store or open_store()
         schemas = {name: Schemas(api.document) for name, api in by_name.items()}
         self._routers: dict[str, Router[OperationHandler]] = {}
         for name, api in by_name.items():
@@ -46,6 +47,7 @@ class Sandbox:
                 (operation.path, operation.method, OperationHandler(api, operation, schemas[name], self._store))
                 for operation in api.operations
             )
+        self._redactor = Redactor(by_name.values())
         self._control = ControlPlane(by_name, schemas, self._store)
 
     async def __call__(self, scope: _Event, receive: _Receive, send: _Send) -> None:
@@ -59,7 +61,7 @@ class Sandbox:
         except _GoneError:
             return
         else:
-            reply = self.handle(request)
+            reply = await self.handle(request)
         if reply.damage is not None:
             await send_damaged(reply, scope, receive, send)
             return
@@ -67,17 +69,26 @@ class Sandbox:
             await asyncio.sleep(reply.delay)
         await _respond(reply, send, head=scope["method"] == "HEAD")
 
-    def handle(self, request: Request) -> Reply:
-        """Return the answer to `request`."""
-        try:
-            if request.path.startswith(PREFIX):
-                return self._control.handle(request)
-            return self._route(request)
-        except sqlite3.Error as error:
-            _log.warning("the database failed: %s", error)
-            return problem(503, "the sandbox cannot use its database at the moment")
+    async def handle(self, request: Request) -> Reply:
+        """Return the answer to `request`; the journal has both by then, or soon, but nothing of the control plane."""
+        if request.path.startswith(PREFIX):
+            try:
+                return await self._control.handle(request)
+            except StoreError as error:
+                _log.warning("the database failed: %s", error)
+                return problem(503, "the sandbox cannot use its database at the moment", headers=[RETRY_AFTER])
+        exchange = Exchange(request, self._redactor)
+        reply = await self._route(exchange)
+        if not exchange.is_written:
+            await self._store.write(exchange.entry(reply))
+        return reply
 
-    def _route(self, request: Request) -> Reply:
+    async def close(self) -> None:
+        """Write what is still to be written, and close the store."""
+        await self._store.close()
+
+    async def _route(self, exchange: Exchange) -> Reply:
+        request = exchange.request
         _, _, rest = request.path.partition("/")
         name, _, path = rest.partition("/")
         if name in self._routers:
@@ -92,7 +103,7 @@ class Sandbox:
             return problem(404, f"no operation has the path {request.path[:200]}")
         handler = match.route.target(request.method)
         if handler is not None:
-            return handler.handle(request, match.values)
+            return await handler.handle(exchange, match.values)
         allowed = ("allow", match.route.allow)
         if request.method == "OPTIONS":
             return Reply(204, (allowed,))  # RFC 9110, 9.3.7

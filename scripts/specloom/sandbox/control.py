@@ -26,20 +26,20 @@ class ControlPlane:
         self._schemas = schemas
         self._store = store
 
-    def handle(self, request: Request) -> Reply:
+    async def handle(self, request: Request) -> Reply:
         """Return the answer to a request whose path starts with `PREFIX`."""
         match request.path.removeprefix(PREFIX).split("/"):
             case [""]:
-                return self._only("GET", request) or self._overview()
+                return self._only("GET", request) or await self._overview()
             case [name, "reset"] if name in self._apis:
-                return self._only("POST", request) or self._reset(name)
+                return self._only("POST", request) or await self._reset(name)
             case [name, "digest"] if name in self._apis:
-                return self._only("GET", request) or self._digest(name)
+                return self._only("GET", request) or await self._digest(name)
             case [name, "records", kind] if name in self._apis and kind in self._apis[name].records:
                 api = self._apis[name]
                 if request.method == "POST":
-                    return self._add(api, api.records[kind], request)
-                return self._only("GET", request, also="POST") or self._list(api, api.records[kind], request)
+                    return await self._add(api, api.records[kind], request)
+                return self._only("GET", request, also="POST") or await self._list(api, api.records[kind], request)
         return problem(404, "the control plane has nothing here")
 
     def _only(self, method: str, request: Request, *, also: str = "") -> Reply | None:
@@ -48,31 +48,28 @@ class ControlPlane:
         allowed = ", ".join(filter(None, (method, also)))
         return problem(405, f"use {allowed}", headers=[("allow", allowed)])
 
-    def _overview(self) -> Reply:
-        apis = {
-            name: {
-                "mount": f"/{name}",
-                "records": {kind: self._store.count(name, kind) for kind in api.records},
-            }
-            for name, api in self._apis.items()
-        }
+    async def _overview(self) -> Reply:
+        apis = {}
+        for name, api in self._apis.items():
+            counts = {kind: await self._store.count(name, kind) for kind in api.records}
+            apis[name] = {"mount": f"/{name}", "records": counts}
         return json_reply(200, {"apis": apis})
 
-    def _reset(self, name: str) -> Reply:
-        self._store.reset(name)
+    async def _reset(self, name: str) -> Reply:
+        await self._store.reset(name)
         return Reply(204)
 
-    def _digest(self, name: str) -> Reply:
+    async def _digest(self, name: str) -> Reply:
         kinds = self._apis[name].records
-        return json_reply(200, {"digest": {kind: self._store.digest(name, kind) for kind in kinds}})
+        return json_reply(200, {"digest": {kind: await self._store.digest(name, kind) for kind in kinds}})
 
-    def _list(self, api: Api, kind: RecordKind, request: Request) -> Reply:
+    async def _list(self, api: Api, kind: RecordKind, request: Request) -> Reply:
         query = dict(parse_qsl(request.query))
         limit = query.get("limit", "100000")
         if not (limit.isascii() and limit.isdigit()):
             return problem(400, f"limit={limit} is no number")
         try:
-            records = self._select(api, kind, query)
+            records = await self._select(api, kind, query)
         except ValueError as error:
             return problem(400, str(error))
         found = (
@@ -82,17 +79,17 @@ class ControlPlane:
         )
         return json_reply(200, {"records": list(islice(found, int(limit)))})
 
-    def _select(self, api: Api, kind: RecordKind, query: Mapping[str, str]) -> Iterable[tuple[str, Any]]:
+    async def _select(self, api: Api, kind: RecordKind, query: Mapping[str, str]) -> Iterable[tuple[str, Any]]:
         """Return the records of a tenant that have a value at a key, or all; raise ValueError when that is no key."""
         if "key" not in query:
-            return self._store.records(api.name, kind.name, query.get("tenant"))
+            return await self._store.records(api.name, kind.name, query.get("tenant"))
         if query["key"] not in kind.keys or "tenant" not in query:
             raise ValueError(f"a key is one of {', '.join(kind.keys)}, and needs tenant and value")
         key = (query["key"], strict_json.parse(query.get("value", "").encode()))
-        record = self._store.find(api.name, kind.name, query["tenant"], key)
+        record = await self._store.find(api.name, kind.name, query["tenant"], key)
         return [] if record is None else [(record.tenant, record.body)]
 
-    def _add(self, api: Api, kind: RecordKind, request: Request) -> Reply:
+    async def _add(self, api: Api, kind: RecordKind, request: Request) -> Reply:
         try:
             entries = [_entry(entry) for entry in strict_json.parse(request.body)["records"]]
         except (ValueError, LookupError, TypeError) as error:
@@ -105,7 +102,7 @@ class ControlPlane:
                 at = json_pointer.join(*(str(token) for token in fault.instance_path))
                 return problem(422, f"not a {kind.name}: {fault.message[:300]} at {at or 'its root'}")
         for tenant, body in entries:
-            self._store.put(api.name, kind, tenant, body)
+            await self._store.put(api.name, kind, tenant, body)
         return json_reply(201, {"records": len(entries)})
 
 

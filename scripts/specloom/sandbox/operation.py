@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -14,16 +15,20 @@ from specloom.sandbox.bodies import BodyReader, UnsupportedMediaTypeError
 from specloom.sandbox.constraints import check_request
 from specloom.sandbox.credentials import Guard
 from specloom.sandbox.damage import prevents
+from specloom.sandbox.exchange import Exchange
 from specloom.sandbox.flapping import Flaps
 from specloom.sandbox.message import Reply, Request, problem
 from specloom.sandbox.parameters import ParameterReader
 from specloom.sandbox.prefer import Preferences, preferred, read_preferences
 from specloom.sandbox.responses import Responder
 from specloom.sandbox.samples import Sampler
-from specloom.sandbox.store import Store
+from specloom.sandbox.store import Store, StoreError
 from specloom.sandbox.transition import Refusal, Transitioner
 from specloom.spec import Api, Operation, Schemas
 from specloom.spec.expression import ABSENT, Scope
+
+_MAX_ATTEMPTS: Final = 100
+_log = logging.getLogger(__name__)
 
 
 class OperationHandler:
@@ -31,7 +36,9 @@ class OperationHandler:
 
     def __init__(self, api: Api, operation: Operation, schemas: Schemas, store: Store) -> None:
         """Take an operation of `api`, the schemas of its document, and the store that holds its records."""
+        self._api = api.name
         self._operation = operation
+        self._store = store
         self._guard = Guard(operation, api.security_schemes)
         self._parameters = ParameterReader(operation.parameters, schemas, api.document)
         self._body = BodyReader(operation.body, schemas, api.document)
@@ -41,19 +48,25 @@ class OperationHandler:
         transition = operation.transition
         self._transition = None if transition is None else Transitioner(api, operation, transition, store)
 
-    def handle(self, request: Request, path_values: Mapping[str, str]) -> Reply:
-        """Return the answer to `request`, whose path has the parameters `path_values`."""
+    async def handle(self, exchange: Exchange, path_values: Mapping[str, str]) -> Reply:
+        """Return the answer to a request whose path has the parameters `path_values`."""
+        exchange.api, exchange.operation = self._api, self._operation.id
         try:
-            preferences = read_preferences(request)
+            preferences = read_preferences(exchange.request)
         except ValueError as error:
             return problem(422, str(error))
-        if preferences is None:
-            return self._handle(request, path_values)
-        if preferences.flap:
-            preferences = self._flapped(request, preferences)
-        if prevents(preferences.fault):
+        if preferences is not None and preferences.flap:
+            preferences = self._flapped(exchange.request, preferences)
+        if preferences is not None and prevents(preferences.fault):
             return Reply(503, delay=preferences.delay, damage=preferences.fault)
-        return preferred(self._handle(request, path_values, preferences), preferences)
+        scope = self._read(exchange, path_values, preferences)
+        if isinstance(scope, Reply):
+            return _sent(scope, preferences)
+        try:
+            return await self._perform(exchange, scope, preferences)
+        except StoreError as error:
+            _log.warning("the database failed: %s", error)
+            return _sent(self._answers.unavailable(), preferences)
 
     def _flapped(self, request: Request, preferences: Preferences) -> Preferences:
         """Return what is preferred of this request of a series: to fail, with 503 unless it is said how, or nothing."""
@@ -63,17 +76,17 @@ class OperationHandler:
             return attrs.evolve(preferences, code="503")
         return preferences
 
-    def _handle(
-        self,
-        request: Request,
-        path_values: Mapping[str, str],
-        preferences: Preferences | None = None,
-    ) -> Reply:
+    def _read(
+        self, exchange: Exchange, path_values: Mapping[str, str], preferences: Preferences | None
+    ) -> dict[str, Any] | Reply:
+        """Return the scope of a request that is well, else the answer to it."""
+        request = exchange.request
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         scope: dict[str, Any] = {"now": now, "uuid": str(uuid.uuid4())}
         credential = self._guard.credential(request)
         if credential is None:
             return self._answers.answer("unauthenticated", scope, headers=self._guard.challenge(request))
+        exchange.tenant = credential.tenant or None
         if credential.forbidden and "forbidden" in self._operation.answers:
             return self._answers.answer("forbidden", scope)
         try:
@@ -89,7 +102,7 @@ class OperationHandler:
             return self._answers.answer("invalid", scope, faults)
         if preferences is not None and preferences.choice:
             return self._preferred(request, preferences, scope)
-        return self._perform(request, credential.tenant, scope)
+        return scope
 
     def _preferred(self, request: Request, preferences: Preferences, scope: Scope) -> Reply:
         """Return the response that is preferred, as Prism does for a request that is well."""
@@ -110,13 +123,27 @@ class OperationHandler:
             headers = (*headers, *self._guard.challenge(request))
         return reply.with_headers(headers)
 
-    def _perform(self, request: Request, tenant: str, scope: dict[str, Any]) -> Reply:
+    async def _perform(self, exchange: Exchange, scope: dict[str, Any], preferences: Preferences | None) -> Reply:
+        """Answer a request that is well, and do what it asks for. Raises StoreError.
+
+        The records and the journal are written together. When another request changes a record between reading and
+        writing, this one is judged anew, so that of several simultaneous cancels exactly one succeeds.
+        """
         if self._transition is None:
-            if not self._operation.answers:
-                return self._responder.chosen(accept=request.header_values("accept"))
-            return self._answers.answer("success", scope)
-        outcome = self._transition.run(tenant, scope)
-        if isinstance(outcome, Refusal):
-            return self._answers.answer(outcome.outcome, scope, outcome.faults)
-        first = outcome[0] if len(outcome) == 1 else scope
-        return self._answers.answer("success", {**first, "each": outcome})
+            if self._operation.answers:
+                return _sent(self._answers.answer("success", scope), preferences)
+            return _sent(self._responder.chosen(accept=exchange.request.header_values("accept")), preferences)
+        for _ in range(_MAX_ATTEMPTS):
+            move = await self._transition.judge(exchange.tenant or "", scope)
+            if isinstance(move, Refusal):
+                return _sent(self._answers.answer(move.outcome, scope, move.faults), preferences)
+            first = move.scopes[0] if len(move.scopes) == 1 else scope
+            reply = _sent(self._answers.answer("success", {**first, "each": move.scopes}), preferences)
+            if await self._store.commit(move.changes, exchange.entry(reply, move.names)):
+                exchange.is_written = True
+                return reply
+        return _sent(self._answers.unavailable(), preferences)  # pragma: no cover - a hundred lost races in a row
+
+
+def _sent(reply: Reply, preferences: Preferences | None) -> Reply:
+    return reply if preferences is None else preferred(reply, preferences)

@@ -44,7 +44,7 @@ def base_url(listener: socket.socket) -> str:
 def serve(sandbox: Sandbox, listener: socket.socket) -> None:
     """Serve `sandbox` on `listener` until the process is told to stop (SIGINT or SIGTERM)."""
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises the signal again when it has stopped
-        uvicorn.Server(_config(sandbox)).run(sockets=[listener])
+        _Closing(_config(sandbox), sandbox).run(sockets=[listener])
 
 
 def serve_quietly(sandbox: Sandbox, listener: socket.socket, limits: Limits = LIMITS) -> None:
@@ -74,6 +74,19 @@ class RunningSandbox:
         self._server.should_exit = True
         self._thread.join(_STOP_LIMIT)
         self._listener.close()
+
+
+class _Closing(uvicorn.Server):
+    """A server that closes the sandbox when it has stopped."""
+
+    def __init__(self, config: uvicorn.Config, sandbox: Sandbox) -> None:
+        super().__init__(config)
+        self._sandbox = sandbox
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close all connections, and then the sandbox."""
+        await super().shutdown(sockets)
+        await self._sandbox.close()
 
 
 class _Quiet(uvicorn.Server):

@@ -1,10 +1,11 @@
-"""Carry out the transition of an operation (`x-transition`): find its records, check them, change them together."""
+"""Judge the transition that a request asks for (`x-transition`): find its records, check them, say what they become."""
 
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Iterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
@@ -17,8 +18,6 @@ from specloom.spec.behaviour import Fault, Outcome, RecordKind, Transition
 from specloom.spec.equality import equal
 from specloom.spec.expression import ABSENT, Scope
 
-_MAX_ATTEMPTS: Final = 100
-
 
 @attrs.frozen
 class Refusal:
@@ -28,8 +27,17 @@ class Refusal:
     faults: tuple[RequestFault, ...] = ()
 
 
+@attrs.frozen
+class Move:
+    """What a transition comes to: each record with its new body, named for people, and with its scope."""
+
+    changes: tuple[tuple[Record, dict[str, Any]], ...]
+    names: tuple[str, ...]
+    scopes: tuple[Scope, ...]
+
+
 class Transitioner:
-    """Carries out the transition of one operation."""
+    """Judges the transition of one operation."""
 
     def __init__(self, api: Api, operation: Operation, transition: Transition, store: Store) -> None:
         """Take an operation of `api`, its transition, and the store that holds the records."""
@@ -39,25 +47,26 @@ class Transitioner:
         self._kind: RecordKind = api.records[transition.record]
         self._store = store
 
-    def run(self, tenant: str, scope: Scope) -> list[Scope] | Refusal:
-        """Move the records that the request names; return a scope with the new record for each of them.
+    async def judge(self, tenant: str, scope: Scope) -> Move | Refusal:
+        """Return what becomes of the records that the request names, without changing them. Raises StoreError."""
+        scopes = list(self._items(scope))
+        found = await self._find(tenant, scopes)
+        if isinstance(found, Refusal):
+            return found
+        scopes = [{**item, "record": record.body} for item, record in zip(scopes, found, strict=True)]
+        refusal = self._judge(scopes)
+        if refusal is not None:
+            return refusal
+        changed = [self._changed(item) for item in scopes]
+        return Move(
+            tuple(zip(found, changed, strict=True)),
+            tuple(self._name(body) for body in changed),
+            tuple({**item, "record": body} for item, body in zip(scopes, changed, strict=True)),
+        )
 
-        Nothing is changed on a refusal. When another request changes a record between reading and writing, the request
-        is judged anew, so that of several simultaneous cancels exactly one succeeds.
-        """
-        for _ in range(_MAX_ATTEMPTS):
-            scopes = list(self._items(scope))
-            found = self._find(tenant, scopes)
-            if isinstance(found, Refusal):
-                return found
-            scopes = [{**item, "record": record.body} for item, record in zip(scopes, found, strict=True)]
-            refusal = self._judge(scopes)
-            if refusal is not None:
-                return refusal
-            changed = [self._changed(item) for item in scopes]
-            if self._store.replace(list(zip(found, changed, strict=True))):
-                return [{**item, "record": body} for item, body in zip(scopes, changed, strict=True)]
-        return Refusal("wrong-state")  # pragma: no cover - a hundred lost races in a row
+    def _name(self, body: Any) -> str:
+        key = _member(body, self._kind.keys[0])
+        return f"{self._kind.name} {key if isinstance(key, str) and key.isprintable() else json.dumps(key)}"
 
     def _items(self, scope: Scope) -> Iterator[Scope]:
         """Yield a scope for each element of the batch, or the one scope when there is no batch."""
@@ -68,19 +77,19 @@ class Transitioner:
         for index, (pointer, value) in enumerate(each.find(scope)):
             yield {**scope, "item": value, "index": index, "each_tokens": tuple(json_pointer.split(pointer))}
 
-    def _find(self, tenant: str, scopes: Sequence[Scope]) -> list[Record] | Refusal:
-        found = [self._record(tenant, scope) for scope in scopes]
+    async def _find(self, tenant: str, scopes: Sequence[Scope]) -> list[Record] | Refusal:
+        found = [await self._record(tenant, scope) for scope in scopes]
         unknown = [scope for scope, record in zip(scopes, found, strict=True) if record is None]
         if unknown:
             return Refusal("unknown-record", tuple(self._faults("unknown-record", unknown)))
         return [record for record in found if record is not None]
 
-    def _record(self, tenant: str, scope: Scope) -> Record | None:
+    async def _record(self, tenant: str, scope: Scope) -> Record | None:
         """Return the record that has every member the request gives; one of them at least is a key."""
         given = [(pointer, value.first(scope)) for pointer, value in self._transition.match]
         given = [(pointer, value) for pointer, value in given if value is not ABSENT]
         key = next((pair for pair in given if pair[0] in self._kind.keys), None)
-        record = None if key is None else self._store.find(self._api.name, self._kind.name, tenant, key)
+        record = None if key is None else await self._store.find(self._api.name, self._kind.name, tenant, key)
         if record is None or not all(equal(_member(record.body, pointer), value) for pointer, value in given):
             return None
         return record
