@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from bench import importing, overhead, proof, regenerating, wheels
+from bench import importing, overhead, proof, regenerating, sandbox, wheels
 from bench.figure import Figure, missed
 from bench.machine import described
 from bench.packages import pairs
@@ -41,12 +41,18 @@ def _proof(folder: Path, *, quick: bool) -> Iterator[Figure]:  # noqa: ARG001 - 
     return proof.measure(4 if quick else proof.SAMPLE)
 
 
+def _sandbox(folder: Path, *, quick: bool) -> Iterator[Figure]:  # noqa: ARG001 - it makes its own folders
+    yield from sandbox.measure(1, 30_000) if quick else sandbox.measure()
+    yield from sandbox.soak(6) if quick else sandbox.soak()
+
+
 FIGURES: Final[Mapping[str, Callable[..., Iterator[Figure]]]] = {
     "overhead": _overhead,
     "import": _importing,
     "wheels": _wheels,
     "regenerating": _regenerating,
     "proof": _proof,
+    "sandbox": _sandbox,
 }
 """What can be measured, by name; each is called with a new folder to work in."""
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import attrs
 
-Unit = Literal["µs", "ms", "s", "kB", "%"]
+Unit = Literal["µs", "ms", "s", "kB", "MB", "%", "/s"]
 
 
 @attrs.frozen
@@ -35,7 +35,8 @@ class Sample:
 class Figure:
     """Our `sample` of `what`, beside the `peer`, both measured in turn in one run.
 
-    `limit` is what the median must not exceed, `times` what it must not exceed times the median of the peer.
+    `limit` is what the median must not exceed, `times` what it must not exceed times the median of the peer, and
+    `reach` what it must reach times that median.
     """
 
     group: str
@@ -46,6 +47,7 @@ class Figure:
     peer: Sample | None = None
     limit: float | None = None
     times: float | None = None
+    reach: float | None = None
 
     @property
     def ratio(self) -> float | None:
@@ -57,6 +59,8 @@ class Figure:
         """Whether the figure meets its target; None without one."""
         if self.limit is not None:
             return self.sample.median <= self.limit
+        if self.reach is not None and self.ratio is not None:
+            return self.ratio >= self.reach
         return None if self.times is None or self.ratio is None else self.ratio <= self.times
 
     @property
@@ -64,6 +68,8 @@ class Figure:
         """The target in words; "" without one."""
         if self.limit is not None:
             return f"≤ {self.limit:g} {self.unit}"
+        if self.reach is not None:
+            return f"≥ {self.reach:g} times {self.peer_name}"
         return "" if self.times is None else f"≤ {self.times:g} times {self.peer_name}"
 
     def as_json(self) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from bench.table import table
         (Figure("a", "b", "kB", Sample((60.1,)), limit=60.0), "≤ 60 kB", False),
         (Figure("a", "b", "s", Sample((1.0, 5.0, 2.0)), "c", Sample((4.0,)), times=0.5), "≤ 0.5 times c", True),
         (Figure("a", "b", "s", Sample((3.0,)), "c", Sample((4.0,)), times=0.5), "≤ 0.5 times c", False),
+        (Figure("a", "b", "/s", Sample((8.0,)), "c", Sample((4.0,)), reach=2.0), "≥ 2 times c", True),
+        (Figure("a", "b", "/s", Sample((7.0,)), "c", Sample((4.0,)), reach=2.0), "≥ 2 times c", False),
         (Figure("a", "b", "s", Sample((3.0,)), "c", Sample((4.0,))), "", None),
     ],
 )
