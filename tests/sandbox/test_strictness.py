@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ def _status(schema: Any, value: Any) -> int:
     api = read_api(parse(json.dumps(document), Path("strict/openapi.yaml")), "strict")
     content = value if isinstance(value, bytes) else json.dumps(value).encode()
     headers = (("content-type", "application/json"),)
-    return Sandbox([api]).handle(Request("POST", "/x", headers=headers, body=content)).status
+    return asyncio.run(Sandbox([api]).handle(Request("POST", "/x", headers=headers, body=content))).status
 
 
 @pytest.mark.parametrize("pattern", ["^[0-9]+$", r"^\d+$", r"^[\d]+$", r"^\w+$"])
