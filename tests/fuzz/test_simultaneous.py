@@ -15,7 +15,7 @@ from specloom.fuzz.simultaneous import part
 from specloom.sandbox import RunningSandbox, Sandbox
 from specloom.spec import Api
 
-from .faulty import FaultySandbox, Load, on
+from .faulty import FaultySandbox, Load, mutated, on
 
 
 @attrs.define(slots=False)
@@ -72,7 +72,7 @@ def test_exactly_one_of_them_succeeds(load: Load, name: str) -> None:
     result = _result(load(name), Sandbox([load(name)]))
     assert result.failures == ()
     operations = len(load(name).operations)
-    assert result.cases == 24 * operations
+    assert result.cases == 27 * operations
     assert result.statuses["200"] == 3 * operations
 
 
@@ -86,6 +86,11 @@ def test_a_server_that_lets_two_through_fails(load: Load) -> None:
 def test_a_server_that_fails_under_them_fails(load: Load) -> None:
     broken = FaultySandbox(load("ppl"), answer=on(400, lambda reply: attrs.evolve(reply, status=500)))
     assert "answered 200 1 times, 500 7 times" in _result(load("ppl"), broken).failures[0].message
+
+
+def test_a_server_on_which_any_second_request_succeeds_is_left_to_other_parts(load: Load) -> None:
+    weakened = mutated(load("ppl"), ("from: [ordered]", "from: [ordered, cancelled]"))
+    assert _result(load("ppl"), Sandbox([weakened])).ok
 
 
 def test_nothing_is_sent_where_nothing_happens_at_once(load: Load) -> None:

@@ -50,10 +50,14 @@ def _round(bench: Bench, draft: Draft) -> Iterator[Event]:
         return  # the transition leads to a state that it may begin with
     rule = f"{operation.pointer}/x-transition/from"
     found = Counter[str]()
-    for answer in _at_once(bench.context, draft.request(carried)):
+    for answer in _at_once(bench.context, draft.request(carried), _AT_ONCE):
         status = "none" if answer is None else str(answer.status)
         found[status] += 1
         yield Case(operation.label, PART, rule, "" if answer is None else status)
+    [late] = _at_once(bench.context, draft.request(carried), 1)
+    yield Case(operation.label, PART, rule, "" if late is None else str(late.status))
+    if late is not None and is_status(late.status, statuses(operation, "success")):
+        return  # it takes no haste to succeed twice: other parts tell so
     first, others = statuses(operation, "success"), statuses(operation, again)
     succeeded = sum(count for status, count in found.items() if status.isdigit() and is_status(int(status), first))
     refused = sum(count for status, count in found.items() if status.isdigit() and is_status(int(status), others))
@@ -66,9 +70,9 @@ def _round(bench: Bench, draft: Draft) -> Iterator[Event]:
         yield Failure(operation.label, _CHECK, message, rule=rule)
 
 
-def _at_once(context: Context, request: Request) -> list[Answer | None]:
-    """Send a request by several connections at the same time; None stands for each that is not answered."""
-    ready = threading.Barrier(_AT_ONCE)
+def _at_once(context: Context, request: Request, count: int) -> list[Answer | None]:
+    """Send a request by `count` connections at the same time; None stands for each that is not answered."""
+    ready = threading.Barrier(count)
 
     def send(_: int) -> Answer | None:
         with HttpWire(context.settings.base_url, context.settings.timeout) as wire:
@@ -78,5 +82,5 @@ def _at_once(context: Context, request: Request) -> list[Answer | None]:
             except NoAnswerError:
                 return None
 
-    with ThreadPoolExecutor(_AT_ONCE) as threads:
-        return list(threads.map(send, range(_AT_ONCE)))
+    with ThreadPoolExecutor(count) as threads:
+        return list(threads.map(send, range(count)))

@@ -45,7 +45,8 @@ def accepted(bench: Bench) -> Family:
                     exchange = yield probe
                     if exchange.succeeded and operation.transition is not None:
                         text = f"the same request of {tenant} again"
-                        yield bench.probe(draft, text, rule, tenant=tenant, carried=carried, before=(exchange.step,))
+                        before, at = (exchange.step,), f"{operation.pointer}/x-transition/from"
+                        yield bench.probe(draft, text, at, tenant=tenant, carried=carried, before=before)
         for variant in bench.passes.equal(operation, bench.tenant, is_sandbox=bench.control is not None):
             draft = bench.live(shapes.plain)
             if draft is not None and bench.may_spend(operation, bench.tenant, 1):

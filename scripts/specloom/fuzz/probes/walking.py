@@ -15,7 +15,7 @@ from specloom.spec.expression import ABSENT
 _MAX_ITEMS: Final = 1000
 _MAX_DEPTH: Final = 40
 _FURTHER: Final[tuple[tuple[str, Any], ...]] = (
-    ("x-unknown", 1), ("unknownMember", "x"), ("unknown", {"a": [None, 1.5, "é"]}),
+    ("x-unknown", 1), ("unknownMember", "x"), ("unknown", {"a": [None, 1.5, "é"]}), ("0", 1),
 )  # fmt: skip
 
 

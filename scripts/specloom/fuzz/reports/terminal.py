@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -54,7 +55,8 @@ def show_replay(console: Console, found: Replay, verdict: Verdict) -> None:
 def _show_group(
     console: Console, result: CampaignResult, group: list[Failure], replays: Mapping[Failure, Path]
 ) -> None:
-    """Print failures of one check and operation: the first in full, for the rest the rule alone."""
+    """Print failures of one check and operation: those with the fewest steps in full, the rest in short."""
+    group = sorted(group, key=lambda failure: len(failure.steps) or math.inf)
     for failure in group[:_IN_FULL]:
         _show_failure(console, result, failure, replays.get(failure))
     if len(group) > _IN_FULL:
@@ -63,6 +65,7 @@ def _show_group(
         )
         for failure in group[_IN_FULL:]:
             _line(console, "rule", rule_line(failure))
+            _line(console, "found", visible(failure.message.partition("\n")[0], 300))
             if failure in replays:
                 _line(console, "replay", f"specloom fuzz --replay {replays[failure]}")
         console.print()
@@ -75,7 +78,7 @@ def _show_failure(console: Console, result: CampaignResult, failure: Failure, re
     for number, step in enumerate(failure.steps, 1):
         _line(console, f"step {number}", step_line(step))
     if len(failure.curl) <= _MAX_CURL or replay is None:
-        for line in visible(failure.curl, 100_000).split("\n"):
+        for line in visible(failure.curl, 100_000).splitlines():
             console.print(line, markup=False, soft_wrap=True)
     else:
         _line(console, "curl", f"of {len(failure.curl)} characters; it is in the file")
