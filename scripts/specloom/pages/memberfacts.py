@@ -77,7 +77,7 @@ def constants(alternative: Alternative) -> dict[str, Any]:
 
 
 def _required_keyword(alternative: Alternative, required: bool) -> tuple[int, str]:  # noqa: FBT001 - as the caller has it
-    """Return where an object says what it requires, after how much that says: 0 it does, 1 a list without it, 2 none."""
+    """Return where an object says what it requires, after 0 if it does, 1 for a list without it, 2 for none."""
     part = next((part for part in alternative if "required" in part.schema), None)
     if part is None:
         return 2, alternative[0].pointer if alternative else ""
