@@ -25,7 +25,7 @@ from specloom.generate.locating import locate
 from specloom.generate.members import rename_members
 from specloom.generate.naming import Names
 from specloom.generate.preparing import for_client
-from specloom.generate.templates import CompiledTemplates
+from specloom.generate.templates import COMPILED
 from specloom.spec import Api, Operation
 
 _ADVICE: Final = "write this part in a way that openapi-python-client can read"
@@ -34,7 +34,6 @@ _FIELD_PREFIX: Final = "field_"
 _TAG_PREFIX: Final = "tag"
 OVERRIDES: Final = Path(__file__).parent / "overrides"
 """The templates that take the place of those of openapi-python-client."""
-_TEMPLATES: Final = CompiledTemplates()
 _MODEL_IMPORT: Final = re.compile(r"^(from \.+models)\.\w+ import", re.MULTILINE)
 
 
@@ -106,7 +105,7 @@ def _run(prepared: dict[str, Any], config: Config) -> tuple[GeneratorData | None
     if not problems:
         rename_members(data, config)
         project = Project(openapi=data, config=config, custom_template_path=OVERRIDES)
-        project.env.bytecode_cache = _TEMPLATES
+        project.env.bytecode_cache = COMPILED
         with redirect_stdout(io.StringIO()):
             problems += project.build()
     return data, problems

@@ -1,23 +1,14 @@
-"""Keep the compiled templates of openapi-python-client: it compiles them anew for each API, half of its time."""
+"""Keep compiled templates: compiling them takes longer than filling them in."""
 
 from __future__ import annotations
 
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
+from importlib.metadata import version
+from typing import Final
 
+from jinja2 import FileSystemBytecodeCache
 
-class CompiledTemplates(BytecodeCache):
-    """A store of compiled templates in memory, for all APIs that one process generates."""
+# Compiled code depends on what compiles it, and on the settings of openapi-python-client.
+_VERSIONS: Final = "-".join(version(each) for each in ("jinja2", "openapi-python-client"))
 
-    def __init__(self) -> None:
-        """Start with none."""
-        self._compiled: dict[tuple[str, str], bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill `bucket` if its template, in the wording that its checksum stands for, was compiled before."""
-        if (bucket.key, bucket.checksum) in self._compiled:
-            bucket.bytecode_from_string(self._compiled[bucket.key, bucket.checksum])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the template that was compiled into `bucket`."""
-        self._compiled[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+COMPILED: Final = FileSystemBytecodeCache(pattern=f"specloom-{_VERSIONS}-%s.cache")
+"""A store in the user's folder for temporary files; a template whose text changed is compiled again."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from specloom.generate.facade.docs import one_line
+from specloom.generate.templates import COMPILED
 
 
 def render(name: str, **values: Any) -> str:
@@ -25,6 +26,7 @@ _TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     keep_trailing_newline=True,
+    bytecode_cache=COMPILED,
     autoescape=False,  # noqa: S701 - it writes Python and Markdown, for which the filters escape
 )
 _TEMPLATES.filters.update(cell=_cell, literal=repr, one_line=one_line)
