@@ -60,6 +60,18 @@ def test_nothing_is_left_out() -> None:
         assert wanted <= set(_defined(hand_written()[f"{folder.stem}.py"]))
 
 
+def test_users_find_docstrings_on_what_they_call() -> None:
+    def documented(module: str) -> set[str]:
+        body = ast.parse(hand_written()[module]).body
+        return {node.name for node in body if isinstance(node, ast.ClassDef) and ast.get_docstring(node)}
+
+    assert {"ApiError", "CallOptions", "RawResponse", "Response", "RetryPolicy"} <= documented("runtime.py")
+    assert {"ExampleError", "ExampleTransport", "RecordedRequest"} <= documented("testing.py")
+    assert "Exchange" not in documented("runtime.py")
+    for name, text in hand_written().items():
+        assert "# noqa" not in text, name
+
+
 def test_a_bundle_has_the_modules_in_the_order_of_their_imports(tmp_path: Path) -> None:
     room = tmp_path / "room"
     room.mkdir()
@@ -74,6 +86,33 @@ def test_a_bundle_has_the_modules_in_the_order_of_their_imports(tmp_path: Path) 
     assert "return second() + 1  # why" in text
     assert text.count('T = TypeVar("T")') == 1
     assert "parent" not in text
+
+
+@pytest.mark.parametrize("folder", BUNDLES, ids=lambda folder: folder.name)
+def test_the_modules_of_a_bundle_mean_one_thing_by_a_name(folder: Path) -> None:
+    meanings: dict[str, set[str]] = {}
+    for path in folder.glob("[!_]*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ImportFrom):
+                for each in node.names:
+                    source = "" if (node.module or "").startswith("specloom.") else f"{node.module}."
+                    meanings.setdefault(each.asname or each.name, set()).add(f"{source}{each.name}")
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                meanings.setdefault(node.name, set()).add(node.name)
+            elif isinstance(node, ast.Import):
+                for each in node.names:
+                    meanings.setdefault(each.asname or each.name, set()).add(f"module {each.name}")
+            elif isinstance(node, ast.Assign | ast.AnnAssign):
+                target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+                text = ast.unparse(node)
+                meanings.setdefault(ast.unparse(target), set()).add(text if "TypeVar" in text else ast.unparse(target))
+    assert {name: found for name, found in meanings.items() if len(found) > 1} == {}
+    defined = [
+        ast.unparse(node) for path in folder.glob("[!_]*.py") for node in ast.parse(path.read_text("utf-8")).body
+    ]
+    names = [name for text in {*defined} for name in _defined(text)]
+    assert len(names) == len(set(names))
 
 
 def _defined(text: str) -> list[str]:

@@ -34,13 +34,13 @@ def test_fresh_packages_do_not_differ(made: list[Path], output: Path, tree: Tree
 def test_each_kind_of_difference_is_named(made: list[Path], output: Path) -> None:
     package = output / "pets/pets_client"
     (package / "client.py").write_text("# edited\n")
-    (package / "models/kind.py").unlink()
-    (package / "models/more.py").write_text("")
+    (package / "models.py").unlink()
+    (package / "more.py").write_text("")
     found = check(made, output, jobs=1)
     assert found == [
         Difference(package / "client.py", "differs"),
-        Difference(package / "models/kind.py", "missing"),
-        Difference(package / "models/more.py", "extra"),
+        Difference(package / "models.py", "missing"),
+        Difference(package / "more.py", "extra"),
     ]
     assert str(found[0]) == f"{package / 'client.py'}: differs"
 

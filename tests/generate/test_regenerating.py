@@ -76,7 +76,7 @@ def test_only_the_package_whose_spec_changed_is_made_again(specs: list[Path], ou
     "spoil",
     [
         lambda package: (package / "pets_client/client.py").write_text("# edited by hand\n"),
-        lambda package: (package / "pets_client/models/thing.py").unlink(),
+        lambda package: (package / "pets_client/models.py").unlink(),
         lambda package: (package / "pets_client/more.py").write_text(""),
         lambda package: (package / "README.md").rename(package / "README.txt"),
         lambda package: (package / ".specloom.json").unlink(),

@@ -30,7 +30,10 @@ BUNDLES: Final = tuple(
 COPIED: Final = (Path(__file__).parent / "strict.py",)
 """The hand-written modules that are put into every package as they are, for they need what the others do not."""
 
+_FOR_USERS: Final = frozenset({"errors", "options", "responses", "testing"})
+"""The modules and folders whose docstrings packages keep: users call what these define. The rest is explained here."""
 _WIDTH: Final = 118
+_NOQA: Final = re.compile(r"  # noqa:[^#\n]*$|  # noqa:[^#\n]*(?=  #)", re.MULTILINE)
 _UP: Final = re.compile(r"^(\s*)from \.\.", re.MULTILINE)
 
 
@@ -54,25 +57,28 @@ def write_bundles(package: Path) -> None:
 
 @cache
 def hand_written() -> Mapping[str, str]:
-    """Return the text of each hand-written module of a package by the name of its file.
-
-    Raises ValueError when two modules of a bundle mean different things by one name.
-    """
+    """Return the text of each hand-written module of a package by the name of its file."""
     parent = __package__ or ""
-    found = {f"{folder.name}.py": bundled(folder, parent) for folder in BUNDLES}
-    for folder in BUNDLES:
-        _check_names(folder, _modules(folder, parent))
+    found = {f"{folder.name}.py": _NOQA.sub("", _told(folder, bundled(folder, parent))) for folder in BUNDLES}
     for module in COPIED:
         text = re.sub(rf"^from {parent}\.(\w+)\.\w+", r"from .\1", module.read_text("utf-8"), flags=re.MULTILINE)
-        found[module.name] = text
+        found[module.name] = _NOQA.sub("", text)
     return found
+
+
+def _told(folder: Path, text: str) -> str:
+    """Return the module `text` with a comment below its docstring that says where it was made from."""
+    where = "/".join(folder.parts[-3:])
+    comment = f"# Made of the modules in {where}, where every function is explained."
+    return text.replace('"""\n', f'"""\n\n{comment}\n\n', 1)
 
 
 def bundled(folder: Path, parent: str) -> str:
     """Return the text of the module that is made of those in `folder`, which is the package `folder.name` in `parent`.
 
     They import modules of their own and of neighbouring folders by names that start with `parent`, or `..` for it.
-    What they define and import has to have different names.
+    What they define and import has to have different names. Of our own modules, only those that users call keep their
+    docstrings.
     """
     modules = _modules(folder, parent)
     first = modules.pop("__init__")
@@ -111,6 +117,8 @@ def _read(path: Path, package: str, parent: str) -> _Module:
     text = _UP.sub(rf"\g<1>from {parent}.", path.read_text("utf-8"))
     tree = ast.parse(text)
     lines = text.splitlines()
+    if parent == __package__ and not {path.stem, path.parent.name} & _FOR_USERS:
+        _drop_docstrings(tree, lines)
     internal: set[str] = set()
     imports: list[str] = []
     for_types: list[str] = []
@@ -131,6 +139,15 @@ def _read(path: Path, package: str, parent: str) -> _Module:
                 (for_types if guarded else imports).append(ast.unparse(each))
     doc = ast.get_docstring(tree) or ""
     return _Module(path.stem, doc, "\n".join(lines).strip("\n"), frozenset(internal), tuple(imports), tuple(for_types))
+
+
+def _drop_docstrings(tree: ast.Module, lines: list[str]) -> None:
+    """Blank the docstrings of functions and classes out of `lines`, unless there is nothing else in them."""
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)) and len(node.body) > 1:
+            first = node.body[0]
+            if isinstance(first, ast.Expr) and ast.get_docstring(node) is not None and first.end_lineno is not None:
+                lines[first.lineno - 1 : first.end_lineno] = [""] * (first.end_lineno - first.lineno + 1)
 
 
 def _relative(statement: ast.stmt, parent: str) -> str:
@@ -154,26 +171,3 @@ def _ordered(modules: Mapping[str, _Module]) -> list[str]:
     for name in modules:
         add(name)
     return list(found)
-
-
-def _check_names(folder: Path, modules: Mapping[str, _Module]) -> None:
-    """Raise ValueError when two modules define one name differently, or one defines what another imports."""
-    meanings: dict[str, str] = {}
-    for module in modules.values():
-        for name, meaning in () if module.name == "__init__" else _names(module):
-            if meanings.setdefault(name, meaning) != meaning:
-                raise ValueError(f"two modules in {folder} mean different things by {name}")
-
-
-def _names(module: _Module) -> Iterator[tuple[str, str]]:
-    for line in (*module.imports, *module.for_types):
-        (statement,) = ast.parse(line).body
-        if isinstance(statement, (ast.Import, ast.ImportFrom)):
-            source = statement.module if isinstance(statement, ast.ImportFrom) else ""
-            yield from ((each.asname or each.name, f"{source}:{each.name}") for each in statement.names)
-    for node in ast.parse(module.body).body:
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            yield node.name, ast.unparse(node)
-        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            yield from ((ast.unparse(each), ast.unparse(node)) for each in targets)
