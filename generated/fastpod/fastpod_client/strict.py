@@ -49,7 +49,7 @@ def _date(value: object) -> dt.date:
         return value
     if not isinstance(value, str):
         # pydantic lets a TypeError pass.
-        raise ValueError("it must be a date as text")  # noqa: TRY004
+        raise ValueError("it must be a date as text")
     return read_date("it", value)
 
 

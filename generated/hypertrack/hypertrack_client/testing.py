@@ -3,6 +3,8 @@
 
 Give an `ExampleTransport` to a client as `transport`, or use the fixtures of the pytest plugin."""
 
+# Made of the modules in specloom/generate/testing, where every function is explained.
+
 from __future__ import annotations
 
 import json
@@ -230,7 +232,7 @@ class ExampleTransport(httpx.BaseTransport, httpx.AsyncBaseTransport):
         self._next: dict[str, deque[_Act]] = {}
         self._lock = Lock()
 
-    def reply(  # noqa: PLR0913 - all but the first are named, and few are given at once
+    def reply(
         self,
         operation: str | None = None,
         *,

@@ -116,22 +116,7 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> ErrorResponse | OrderCancelResponse | ParameterErrorResponse | None:
-    """Cancel an order
-
-     Cancels one order by its FastPOD number and answers with the whole order as it stands afterwards.
-    The request has no
-    body.
-
-    Args:
-        id (str): The order number that FastPOD gave the order.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorResponse | OrderCancelResponse | ParameterErrorResponse
-    """
+    """Do what `sync_detailed` does, and return what the answer was read as"""
 
     return sync_detailed(
         id=id,
@@ -144,22 +129,7 @@ async def asyncio_detailed(
     *,
     client: AuthenticatedClient,
 ) -> Response[ErrorResponse | OrderCancelResponse | ParameterErrorResponse]:
-    """Cancel an order
-
-     Cancels one order by its FastPOD number and answers with the whole order as it stands afterwards.
-    The request has no
-    body.
-
-    Args:
-        id (str): The order number that FastPOD gave the order.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorResponse | OrderCancelResponse | ParameterErrorResponse]
-    """
+    """Do what `sync_detailed` does, to be awaited"""
 
     kwargs = _get_kwargs(
         id=id,
@@ -175,22 +145,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> ErrorResponse | OrderCancelResponse | ParameterErrorResponse | None:
-    """Cancel an order
-
-     Cancels one order by its FastPOD number and answers with the whole order as it stands afterwards.
-    The request has no
-    body.
-
-    Args:
-        id (str): The order number that FastPOD gave the order.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorResponse | OrderCancelResponse | ParameterErrorResponse
-    """
+    """Do what `asyncio_detailed` does, and return what the answer was read as"""
 
     return (
         await asyncio_detailed(

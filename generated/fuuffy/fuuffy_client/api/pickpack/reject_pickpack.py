@@ -138,24 +138,7 @@ def sync(
     client: AuthenticatedClient,
     body: PickpackRejectRequest,
 ) -> ErrorResponse | PickpackRejectResponse | None:
-    """Reject pickpack orders
-
-     Turns down up to 100 pickpack orders in one call and marks them as failed. Freight is not calculated
-    anew. An order
-    is rejected either because items are out of stock, in which case the items are listed parcel by
-    parcel, or for
-    another reason, which is then given in words.
-
-    Args:
-        body (PickpackRejectRequest): A batch of rejections.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorResponse | PickpackRejectResponse
-    """
+    """Do what `sync_detailed` does, and return what the answer was read as"""
 
     return sync_detailed(
         client=client,
@@ -168,24 +151,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: PickpackRejectRequest,
 ) -> Response[ErrorResponse | PickpackRejectResponse]:
-    """Reject pickpack orders
-
-     Turns down up to 100 pickpack orders in one call and marks them as failed. Freight is not calculated
-    anew. An order
-    is rejected either because items are out of stock, in which case the items are listed parcel by
-    parcel, or for
-    another reason, which is then given in words.
-
-    Args:
-        body (PickpackRejectRequest): A batch of rejections.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorResponse | PickpackRejectResponse]
-    """
+    """Do what `sync_detailed` does, to be awaited"""
 
     kwargs = _get_kwargs(
         body=body,
@@ -201,24 +167,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: PickpackRejectRequest,
 ) -> ErrorResponse | PickpackRejectResponse | None:
-    """Reject pickpack orders
-
-     Turns down up to 100 pickpack orders in one call and marks them as failed. Freight is not calculated
-    anew. An order
-    is rejected either because items are out of stock, in which case the items are listed parcel by
-    parcel, or for
-    another reason, which is then given in words.
-
-    Args:
-        body (PickpackRejectRequest): A batch of rejections.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorResponse | PickpackRejectResponse
-    """
+    """Do what `asyncio_detailed` does, and return what the answer was read as"""
 
     return (
         await asyncio_detailed(

@@ -136,22 +136,7 @@ def sync(
     client: AuthenticatedClient,
     body: PickupCancelRequest,
 ) -> ErrorResponse | PickupCancelResponse | None:
-    """Cancel the pickup of an order
-
-     Calls off the active pickup of one international order. The pickup ends as CANCELLED, and its order
-    goes back to
-    being ready to ship, so that another pickup can be arranged.
-
-    Args:
-        body (PickupCancelRequest): Names the order whose pickup is called off.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorResponse | PickupCancelResponse
-    """
+    """Do what `sync_detailed` does, and return what the answer was read as"""
 
     return sync_detailed(
         client=client,
@@ -164,22 +149,7 @@ async def asyncio_detailed(
     client: AuthenticatedClient,
     body: PickupCancelRequest,
 ) -> Response[ErrorResponse | PickupCancelResponse]:
-    """Cancel the pickup of an order
-
-     Calls off the active pickup of one international order. The pickup ends as CANCELLED, and its order
-    goes back to
-    being ready to ship, so that another pickup can be arranged.
-
-    Args:
-        body (PickupCancelRequest): Names the order whose pickup is called off.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorResponse | PickupCancelResponse]
-    """
+    """Do what `sync_detailed` does, to be awaited"""
 
     kwargs = _get_kwargs(
         body=body,
@@ -195,22 +165,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: PickupCancelRequest,
 ) -> ErrorResponse | PickupCancelResponse | None:
-    """Cancel the pickup of an order
-
-     Calls off the active pickup of one international order. The pickup ends as CANCELLED, and its order
-    goes back to
-    being ready to ship, so that another pickup can be arranged.
-
-    Args:
-        body (PickupCancelRequest): Names the order whose pickup is called off.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorResponse | PickupCancelResponse
-    """
+    """Do what `asyncio_detailed` does, and return what the answer was read as"""
 
     return (
         await asyncio_detailed(

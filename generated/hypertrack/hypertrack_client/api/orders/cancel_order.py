@@ -160,27 +160,7 @@ def sync(
     type_index: int | Unset = UNSET,
     fulfillment_attempt: int | Unset = UNSET,
 ) -> ErrorResponse | Order | ValidationErrorResponse | None:
-    """Cancel an order
-
-     Cancels the order with the given handle and answers with the order as it stands afterwards. Where
-    one handle stands
-    for a pick and a drop, or for several attempts, the query says which one is meant.
-
-    Args:
-        order_handle (str): The customer's own identifier of the order.
-        type_ (OrderType | Unset): Sides of a delivery.
-        type_index (int | Unset): Which of several picks or drops is meant, counted from 0.
-        fulfillment_attempt (int | Unset): Which attempt to fulfil the order is meant, counted
-            from 0.
-        body (OrderCancelRequest | Unset): What to keep with the cancelled order.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorResponse | Order | ValidationErrorResponse
-    """
+    """Do what `sync_detailed` does, and return what the answer was read as"""
 
     return sync_detailed(
         order_handle=order_handle,
@@ -201,27 +181,7 @@ async def asyncio_detailed(
     type_index: int | Unset = UNSET,
     fulfillment_attempt: int | Unset = UNSET,
 ) -> Response[ErrorResponse | Order | ValidationErrorResponse]:
-    """Cancel an order
-
-     Cancels the order with the given handle and answers with the order as it stands afterwards. Where
-    one handle stands
-    for a pick and a drop, or for several attempts, the query says which one is meant.
-
-    Args:
-        order_handle (str): The customer's own identifier of the order.
-        type_ (OrderType | Unset): Sides of a delivery.
-        type_index (int | Unset): Which of several picks or drops is meant, counted from 0.
-        fulfillment_attempt (int | Unset): Which attempt to fulfil the order is meant, counted
-            from 0.
-        body (OrderCancelRequest | Unset): What to keep with the cancelled order.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ErrorResponse | Order | ValidationErrorResponse]
-    """
+    """Do what `sync_detailed` does, to be awaited"""
 
     kwargs = _get_kwargs(
         order_handle=order_handle,
@@ -245,27 +205,7 @@ async def asyncio(
     type_index: int | Unset = UNSET,
     fulfillment_attempt: int | Unset = UNSET,
 ) -> ErrorResponse | Order | ValidationErrorResponse | None:
-    """Cancel an order
-
-     Cancels the order with the given handle and answers with the order as it stands afterwards. Where
-    one handle stands
-    for a pick and a drop, or for several attempts, the query says which one is meant.
-
-    Args:
-        order_handle (str): The customer's own identifier of the order.
-        type_ (OrderType | Unset): Sides of a delivery.
-        type_index (int | Unset): Which of several picks or drops is meant, counted from 0.
-        fulfillment_attempt (int | Unset): Which attempt to fulfil the order is meant, counted
-            from 0.
-        body (OrderCancelRequest | Unset): What to keep with the cancelled order.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ErrorResponse | Order | ValidationErrorResponse
-    """
+    """Do what `asyncio_detailed` does, and return what the answer was read as"""
 
     return (
         await asyncio_detailed(

@@ -173,29 +173,7 @@ def sync(
     x_correlation_id: str | Unset = UNSET,
     x_log_level: LogLevel | Unset = UNSET,
 ) -> OrderCancelResponse | ProblemDetails | None:
-    """Cancel an order
-
-     Cancels one order for a pickup, or for a package from any address. The order is named by the
-    customer's own reference
-    or by PPL's reference; at least one of them must be given.
-
-    Args:
-        customer_reference (str | Unset): The customer's own reference of the order.
-        order_reference (str | Unset): PPL's reference of the order.
-        accept_language (str | Unset): Language of the messages. Default: 'cs-CZ'.
-        x_correlation_id (str | Unset): An identifier of the caller's choice that comes back with
-            the answer and helps to trace the call.
-        x_log_level (LogLevel | Unset): Levels of logging, from most to least.
-        body (OrderCancelRequest | Unset): A note about the cancellation; no other member is
-            allowed.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        OrderCancelResponse | ProblemDetails
-    """
+    """Do what `sync_detailed` does, and return what the answer was read as"""
 
     return sync_detailed(
         client=client,
@@ -218,29 +196,7 @@ async def asyncio_detailed(
     x_correlation_id: str | Unset = UNSET,
     x_log_level: LogLevel | Unset = UNSET,
 ) -> Response[OrderCancelResponse | ProblemDetails]:
-    """Cancel an order
-
-     Cancels one order for a pickup, or for a package from any address. The order is named by the
-    customer's own reference
-    or by PPL's reference; at least one of them must be given.
-
-    Args:
-        customer_reference (str | Unset): The customer's own reference of the order.
-        order_reference (str | Unset): PPL's reference of the order.
-        accept_language (str | Unset): Language of the messages. Default: 'cs-CZ'.
-        x_correlation_id (str | Unset): An identifier of the caller's choice that comes back with
-            the answer and helps to trace the call.
-        x_log_level (LogLevel | Unset): Levels of logging, from most to least.
-        body (OrderCancelRequest | Unset): A note about the cancellation; no other member is
-            allowed.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[OrderCancelResponse | ProblemDetails]
-    """
+    """Do what `sync_detailed` does, to be awaited"""
 
     kwargs = _get_kwargs(
         body=body,
@@ -266,29 +222,7 @@ async def asyncio(
     x_correlation_id: str | Unset = UNSET,
     x_log_level: LogLevel | Unset = UNSET,
 ) -> OrderCancelResponse | ProblemDetails | None:
-    """Cancel an order
-
-     Cancels one order for a pickup, or for a package from any address. The order is named by the
-    customer's own reference
-    or by PPL's reference; at least one of them must be given.
-
-    Args:
-        customer_reference (str | Unset): The customer's own reference of the order.
-        order_reference (str | Unset): PPL's reference of the order.
-        accept_language (str | Unset): Language of the messages. Default: 'cs-CZ'.
-        x_correlation_id (str | Unset): An identifier of the caller's choice that comes back with
-            the answer and helps to trace the call.
-        x_log_level (LogLevel | Unset): Levels of logging, from most to least.
-        body (OrderCancelRequest | Unset): A note about the cancellation; no other member is
-            allowed.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        OrderCancelResponse | ProblemDetails
-    """
+    """Do what `asyncio_detailed` does, and return what the answer was read as"""
 
     return (
         await asyncio_detailed(
