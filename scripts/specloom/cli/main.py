@@ -17,6 +17,7 @@ _VERBS: Final = {
     "fuzz": "specloom.cli.fuzz",
     "generate": "specloom.cli.generate",
     "lint": "specloom.cli.lint",
+    "pages": "specloom.cli.pages",
     "prove": "specloom.cli.prove",
     "sandbox": "specloom.cli.sandbox",
 }

@@ -27,11 +27,17 @@ _CHARSET_REACH: Final = 4096
 
 @attrs.frozen
 class Line:
-    """A line of text, its number in the captured file, and how deep its element is nested where the capture is HTML."""
+    """A line of text and its number in the captured file.
+
+    Where the capture is HTML: how deep its element is nested, the texts of the inline elements that it is made of, and
+    whether it is the page's main heading.
+    """
 
     text: str
     number: int
     depth: int | None = None
+    pieces: tuple[str, ...] = ()
+    is_title: bool = False
 
 
 @attrs.frozen
@@ -64,7 +70,10 @@ def capture(content: bytes, charset: str | None = None) -> Capture:
         )
     text = _decode(content, charset).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
     if _is_html(text):
-        return Capture(tuple(Line(*each) for each in lines_of_html(text)), is_html=True)
+        shown = lines_of_html(text)
+        return Capture(
+            tuple(Line(each.text, each.number, each.depth, each.pieces, each.is_title) for each in shown), is_html=True
+        )
     lines = (Line(line.rstrip(), number) for number, line in enumerate(text.split("\n"), 1))
     return Capture(tuple(line for line in lines if line.text.strip()), is_html=False)
 
