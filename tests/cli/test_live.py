@@ -57,6 +57,7 @@ def test_a_dry_run_shows_the_plan_and_sends_nothing(call: Call, vendor: Vendor) 
     result = call("--dry-run")
     assert result.exit_code == 0
     assert "POST /order/cancel: a record that there is not, expecting 400" in result.output
+    assert "cases" not in result.output
     assert vendor.seen == []
 
 

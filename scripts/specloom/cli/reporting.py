@@ -21,7 +21,9 @@ def report(
 
     `base_url` is that of a server of the user's; a sandbox that was started for the run has none that would last.
     """
-    replays = save(results, folder, base_url=base_url)
+    if not results and not as_json:
+        return  # a dry run: the plan is all there is to tell
+    replays = save(results, folder if results else None, base_url=base_url)
     if as_json:
         options.print_json([plain(result) for result in results])
     else:

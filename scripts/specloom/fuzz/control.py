@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, Self
+from typing import Any, Final, Self
 from urllib.parse import SplitResult, urlencode, urlunsplit
 
 from specloom.fuzz.wire import Answer, HttpWire, NoAnswerError, Request, Wire
 from specloom.spec import SpecloomError
 
+_PATIENCE: Final = 60.0
+
 
 class ControlPlane:
     """The control plane of a server, for one API."""
+
+    _wire: Wire
 
     def __init__(self, parts: SplitResult, api: str, timeout: float) -> None:
         """Take the parts of the base URL. Raises SpecloomError when nothing answers there."""
         origin = urlunsplit((parts.scheme, parts.netloc, "", "", ""))
         # Credentials are for the API: the control plane needs none.
         self._start(HttpWire(origin, timeout), api, origin)
+        # How soon it answers is not judged, and a busy machine is no reason to give a campaign up.
+        self._wire.close()
+        self._wire = HttpWire(origin, max(timeout, _PATIENCE))
 
     @classmethod
     def over(cls, wire: Wire, api: str) -> Self:
