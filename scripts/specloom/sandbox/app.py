@@ -112,16 +112,14 @@ class Sandbox:
 
 async def _request(scope: _Event, receive: _Receive) -> Request:
     """Read a whole request. Raises _BodyTooLargeError, _GoneError."""
-    chunks, size, more = [], 0, True
+    body, more = b"", True
     while more:
         event = await receive()
         if event["type"] == "http.disconnect":
             raise _GoneError
-        chunk = event.get("body", b"")
-        size += len(chunk)
-        if size > LIMITS.body:
+        body += event.get("body", b"")
+        if len(body) > LIMITS.body:
             raise _BodyTooLargeError
-        chunks.append(chunk)
         more = event.get("more_body", False)
     # raw_path keeps what was percent-encoded apart from what was not; ASGI lets a server leave it out.
     raw_path = scope.get("raw_path") or scope["path"].encode()
@@ -129,8 +127,8 @@ async def _request(scope: _Event, receive: _Receive) -> Request:
         method=scope["method"].upper(),
         path=raw_path.decode("latin-1"),
         query=scope["query_string"].decode("latin-1"),
-        headers=tuple((name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in scope["headers"]),
-        body=b"".join(chunks),
+        headers=tuple([(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]),
+        body=body,
     )
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from functools import cached_property
 from http import HTTPStatus
-from typing import Any, Final, Literal
+from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 import attrs
+from pydantic_core import to_json
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -17,26 +16,27 @@ Damage = Literal["drop", "reset", "lose", "cut", "garbage", "malformed", "slow"]
 """How an answer can be spoilt on its way to the caller."""
 
 
-@attrs.frozen
+@attrs.define
 class Request:
-    """A request: `path` as sent (percent-encoded), `query` without the `?`, header names in lower case."""
+    """A request: `path` as sent (percent-encoded), `query` without the `?`, header names in lower case.
+
+    It is never changed, but frozen classes take several times as long to make.
+    """
 
     method: str
     path: str
     query: str = ""
     headers: Headers = attrs.field(default=(), repr=False)
     body: bytes = attrs.field(default=b"", repr=False)
+    _by_name: dict[str, list[str]] | None = attrs.field(default=None, init=False, repr=False, eq=False)
 
     def header_values(self, name: str) -> list[str]:
         """Return the values of the header `name` (lower case), one for each line that it was sent on."""
+        if self._by_name is None:
+            self._by_name = {}
+            for key, value in self.headers:
+                self._by_name.setdefault(key, []).append(value)
         return self._by_name.get(name, [])
-
-    @cached_property
-    def _by_name(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for name, value in self.headers:
-            found.setdefault(name, []).append(value)
-        return found
 
     def query_values(self, name: str) -> list[str]:
         """Return the decoded values of the query parameter `name`, one for each time that it is given."""
@@ -48,9 +48,9 @@ class Request:
         return [value for key, _, value in pairs if key == name]
 
 
-@attrs.frozen
+@attrs.define
 class Reply:
-    """An answer, ready to be sent; `delay` is in seconds, `damage` what is to happen to it on the way."""
+    """An answer, ready to be sent and never changed; `delay` is in seconds, `damage` is done to it on the way."""
 
     status: int
     headers: Headers = ()
@@ -75,23 +75,20 @@ def body_bytes(media_type: str, value: Any) -> bytes:
     """Return `value` as the body of a message; a string stands for itself where the media type is not JSON."""
     if isinstance(value, str) and not is_json(media_type):
         return value.encode()
-    return _encode(value).encode()
+    return to_json(value)
 
 
 def header_text(value: Any) -> str:
     """Return `value` as a header field can hold it: in latin-1, without control characters (RFC 9110, 5.5)."""
-    text = value if isinstance(value, str) else _encode(value)
+    text = value if isinstance(value, str) else to_json(value).decode()
     if text.isascii() and text.isprintable():
         return text
     return "".join(char if char.isprintable() else " " for char in text).encode("latin-1", "replace").decode("latin-1")
 
 
-_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
 def json_reply(status: int, value: Any, *, media_type: str = "application/json", headers: Headers = ()) -> Reply:
     """Return an answer with `value` as JSON."""
-    return Reply(status, (("content-type", media_type), *headers), _encode(value).encode())
+    return Reply(status, (("content-type", media_type), *headers), to_json(value))
 
 
 def problem(status: int, detail: str, *, headers: Iterable[tuple[str, str]] = ()) -> Reply:

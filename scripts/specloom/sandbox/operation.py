@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -28,6 +29,11 @@ from specloom.spec import Api, Operation, Schemas
 from specloom.spec.expression import ABSENT, Scope
 
 _MAX_ATTEMPTS: Final = 100
+_MADE: Final[Mapping[str, Callable[[], str]]] = {
+    "now": lambda: datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+    "uuid": lambda: str(uuid.uuid4()),
+}
+"""What a runtime expression can name that no request holds."""
 _log = logging.getLogger(__name__)
 
 
@@ -45,6 +51,8 @@ class OperationHandler:
         self._responder = Responder(operation, Sampler(api.document, schemas), api.document)
         self._answers = Answerer(operation, self._responder)
         self._flaps = Flaps()
+        written = json.dumps(api.document.at(operation.pointer))
+        self._made = [(name, make) for name, make in _MADE.items() if f"${name}" in written]
         transition = operation.transition
         self._transition = None if transition is None else Transitioner(api, operation, transition, store)
 
@@ -81,8 +89,7 @@ class OperationHandler:
     ) -> dict[str, Any] | Reply:
         """Return the scope of a request that is well, else the answer to it."""
         request = exchange.request
-        now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        scope: dict[str, Any] = {"now": now, "uuid": str(uuid.uuid4())}
+        scope: dict[str, Any] = {name: make() for name, make in self._made}
         credential = self._guard.credential(request)
         if credential is None:
             return self._answers.answer("unauthenticated", scope, headers=self._guard.challenge(request))
@@ -94,7 +101,7 @@ class OperationHandler:
         except UnsupportedMediaTypeError as error:
             return self._answers.unsupported(str(error), error.header)
         values, parameter_faults = self._parameters.read(request, path_values)
-        scope |= {f"request.{location}": found for location, found in values.items()}
+        scope |= values
         if body is not ABSENT:
             scope["request.body"] = body
         faults = [*parameter_faults, *faults] or list(check_request(self._operation.constraints, scope))

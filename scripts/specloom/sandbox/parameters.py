@@ -39,6 +39,7 @@ class _Slot:
 
     parameter: Parameter
     name: str
+    root: str
     style: str
     explode: bool
     types: Types
@@ -61,8 +62,8 @@ class ParameterReader:
         self._slots = [_slot(each, schemas, document) for each in parameters]
 
     def read(self, request: Request, path_values: Mapping[str, str]) -> tuple[Values, list[RequestFault]]:
-        """Return the values by location and name, and what is wrong with them."""
-        values: Values = {"path": {}, "query": {}, "header": {}, "cookie": {}}
+        """Return the values by the root of their runtime expressions and by name, and what is wrong with them."""
+        values: Values = {}
         faults: list[RequestFault] = []
         query: _Query = []
         if request.query:
@@ -76,7 +77,7 @@ class ParameterReader:
                 value, found = _read(slot, given)
                 faults += found
                 if not found:
-                    values[slot.parameter.location][slot.name] = value
+                    values.setdefault(slot.root, {})[slot.name] = value
             elif slot.parameter.required:
                 faults.append(slot.fault(f"{slot.parameter.name} is required"))
         return values, faults
@@ -94,6 +95,7 @@ def _slot(parameter: Parameter, schemas: Schemas, document: Document) -> _Slot:
         parameter=parameter,
         # The name of a header has no case.
         name=parameter.name.lower() if parameter.location == "header" else parameter.name,
+        root=f"request.{parameter.location}",
         style=style,
         explode=source.get("explode", style == "form"),
         types=json_types(document, schema),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -16,7 +15,7 @@ from specloom.spec import Api, Operation
 from specloom.spec import pointer as json_pointer
 from specloom.spec.behaviour import Fault, Outcome, RecordKind, Transition
 from specloom.spec.equality import equal
-from specloom.spec.expression import ABSENT, Scope
+from specloom.spec.expression import ABSENT, Expression, Scope
 
 
 @attrs.frozen
@@ -49,7 +48,9 @@ class Transitioner:
 
     async def judge(self, tenant: str, scope: Scope) -> Move | Refusal:
         """Return what becomes of the records that the request names, without changing them. Raises StoreError."""
-        scopes = list(self._items(scope))
+        scopes: list[Scope] = (
+            [scope] if self._transition.each is None else list(self._items(scope, self._transition.each))
+        )
         found = await self._find(tenant, scopes)
         if isinstance(found, Refusal):
             return found
@@ -60,44 +61,54 @@ class Transitioner:
         changed = [self._changed(item) for item in scopes]
         return Move(
             tuple(zip(found, changed, strict=True)),
-            tuple(self._name(body) for body in changed),
-            tuple({**item, "record": body} for item, body in zip(scopes, changed, strict=True)),
+            tuple([self._name(body) for body in changed]),
+            tuple([{**item, "record": body} for item, body in zip(scopes, changed, strict=True)]),
         )
 
     def _name(self, body: Any) -> str:
         key = _member(body, self._kind.keys[0])
         return f"{self._kind.name} {key if isinstance(key, str) and key.isprintable() else json.dumps(key)}"
 
-    def _items(self, scope: Scope) -> Iterator[Scope]:
-        """Yield a scope for each element of the batch, or the one scope when there is no batch."""
-        each = self._transition.each
-        if each is None:
-            yield scope
-            return
+    def _items(self, scope: Scope, each: Expression) -> Iterator[Scope]:
+        """Yield a scope for each element of the batch."""
         for index, (pointer, value) in enumerate(each.find(scope)):
             yield {**scope, "item": value, "index": index, "each_tokens": tuple(json_pointer.split(pointer))}
 
     async def _find(self, tenant: str, scopes: Sequence[Scope]) -> list[Record] | Refusal:
-        found = [await self._record(tenant, scope) for scope in scopes]
-        unknown = [scope for scope, record in zip(scopes, found, strict=True) if record is None]
-        if unknown:
-            return Refusal("unknown-record", tuple(self._faults("unknown-record", unknown)))
-        return [record for record in found if record is not None]
+        found, unknown = [], []
+        for scope in scopes:
+            record = await self._record(tenant, scope)
+            if record is None:
+                unknown.append(scope)
+            else:
+                found.append(record)
+        return Refusal("unknown-record", tuple(self._faults("unknown-record", unknown))) if unknown else found
 
     async def _record(self, tenant: str, scope: Scope) -> Record | None:
         """Return the record that has every member the request gives; one of them at least is a key."""
-        given = [(pointer, value.first(scope)) for pointer, value in self._transition.match]
-        given = [(pointer, value) for pointer, value in given if value is not ABSENT]
-        key = next((pair for pair in given if pair[0] in self._kind.keys), None)
-        record = None if key is None else await self._store.find(self._api.name, self._kind.name, tenant, key)
-        if record is None or not all(equal(_member(record.body, pointer), value) for pointer, value in given):
+        given = []
+        key = None
+        for pointer, expression in self._transition.match:
+            value = expression.first(scope)
+            if value is not ABSENT:
+                given.append((pointer, value))
+                if key is None and pointer in self._kind.keys:
+                    key = (pointer, value)
+        if key is None:
             return None
+        record = await self._store.find(self._api.name, self._kind.name, tenant, key)
+        if record is None:
+            return None
+        for pointer, value in given:
+            if not equal(_member(record.body, pointer), value):
+                return None
         return record
 
     def _judge(self, scopes: Sequence[Scope]) -> Refusal | None:
-        faults = [fault for scope in scopes for fault in check_record(self._operation.constraints, scope)]
-        if faults:
-            return Refusal("invalid", tuple(faults))
+        if self._operation.constraints:
+            faults = [fault for scope in scopes for fault in check_record(self._operation.constraints, scope)]
+            if faults:
+                return Refusal("invalid", tuple(faults))
         states = self._transition.from_states
         wrong = [scope for scope in scopes if _member(scope["record"], self._kind.state) not in states]
         if wrong:
@@ -117,13 +128,13 @@ class Transitioner:
 
     def _changed(self, scope: Scope) -> dict[str, Any]:
         """Return the record of `scope` after the transition; a change whose value is absent is left out."""
-        body: dict[str, Any] = copy.deepcopy(scope["record"])
-        json_pointer.put(body, self._kind.state, self._transition.to_state)
+        body: dict[str, Any] = scope["record"].copy()
+        json_pointer.put_copied(body, self._kind.state, self._transition.to_state)
         after = {**scope, "record": body}
         for pointer, value in self._transition.changes:
             filled = value(after)
             if filled is not ABSENT:
-                json_pointer.put(body, pointer, filled)
+                json_pointer.put_copied(body, pointer, filled)
         return body
 
 

@@ -77,29 +77,38 @@ def put(value: Any, pointer: str, new: Any) -> None:
     *parents, last = _tokens(pointer)
     for token in parents:
         value = value.setdefault(token, {}) if isinstance(value, dict) else value[int(token)]
-    if isinstance(value, dict):
-        value[last] = new
-    elif last == "-":
-        value.append(new)
-    else:
-        value[int(last)] = new
+    _write(value, last, new)
 
 
 def replaced(value: Any, pointer: str, new: Any) -> Any:
     """Return `value` with `new` written at `pointer` as by `put`; what it leads through is copied, all else shared."""
-    tokens = _tokens(pointer)
-    if not tokens:
+    if not pointer:
         return new
-    root = value = value.copy()
-    for token in tokens[:-1]:
+    value = value.copy()
+    put_copied(value, pointer, new)
+    return value
+
+
+def put_copied(value: Any, pointer: str, new: Any) -> None:
+    """Write `new` at `pointer` in `value` as `put` does, but into copies of what stands below `value` on the way."""
+    *parents, last = _tokens(pointer)
+    for token in parents:
         if isinstance(value, dict):
             child = value.get(token)
             value[token] = child = {} if child is None else child.copy()
         else:
             value[int(token)] = child = value[int(token)].copy()
         value = child
-    put(value, join(tokens[-1]), new)
-    return root
+    _write(value, last, new)
+
+
+def _write(value: Any, last: str, new: Any) -> None:
+    if isinstance(value, dict):
+        value[last] = new
+    elif last == "-":
+        value.append(new)
+    else:
+        value[int(last)] = new
 
 
 def _children(value: Any) -> Iterator[tuple[str, Any]]:

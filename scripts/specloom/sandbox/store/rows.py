@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from typing import Any, Final
+
+from pydantic_core import to_json
 
 from specloom.sandbox.store.interface import Entry, Headers
 
@@ -30,17 +31,15 @@ COLUMNS: Final = (
 
 _MAX_KEY: Final = 500
 
-_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
 
 def json_text(value: Any) -> str:
     """Return `value` as JSON, which has no control characters."""
-    return _encode(value)
+    return to_json(value).decode()
 
 
 def key_text(value: Any) -> str:
     """Return the value of a key as it is looked up; a hash of long ones, as indexes of PostgreSQL hold 2.7 KB."""
-    text = _encode(value)
+    text = json_text(value)
     return text if len(text) <= _MAX_KEY else hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

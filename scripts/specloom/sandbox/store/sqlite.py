@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import sqlite3
 import threading
@@ -13,6 +12,8 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequen
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
+
+from pydantic_core import from_json
 
 from specloom.sandbox.store.interface import MAX_ENTRIES, Entry, Record, StoreError
 from specloom.sandbox.store.rows import COLUMNS, Row, entry_row, json_text, key_text
@@ -94,7 +95,7 @@ class SqliteStore(SqlStore):
             row = self._db.execute(FIND, (api, kind, tenant, key[0], key_text(key[1]))).fetchone()
         except sqlite3.Error as error:
             raise StoreError(str(error)) from error
-        return None if row is None else Record(row[0], tenant, row[1], json.loads(row[2]))
+        return None if row is None else Record(row[0], tenant, row[1], from_json(row[2]))
 
     async def commit(self, changes: Sequence[tuple[Record, dict[str, Any]]], entry: Entry) -> bool:
         """Write the new bodies of all records, and `entry`, in one transaction."""
