@@ -15,4 +15,4 @@ def open_store(url: str | None = None, *, sync: Literal["normal", "full"] = "nor
     With `sync="full"` an answered change outlives a loss of power, with "normal" the end of the process.
     Raises SpecloomError when the database cannot be used.
     """
-    return SqliteStore(None if url is None else Path(url), synchronous=sync)
+    return SqliteStore(None if url is None else Path(url), sync=sync)

@@ -3,83 +3,60 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import sqlite3
-import threading
 import time
-import weakref
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, TypeVar
 
+import attrs
 from pydantic_core import from_json
 
 from specloom.sandbox.store.interface import MAX_ENTRIES, Entry, Record, StoreError
 from specloom.sandbox.store.rows import COLUMNS, Row, entry_row, json_text, key_text
 from specloom.sandbox.store.sql import FIND, Run, SqlStore
+from specloom.sandbox.store.sqlite_database import BusyError, SqliteDatabase, Sync
+from specloom.sandbox.store.waiting import WaitingEntries
 from specloom.spec import Api, Place, SpecloomError
-
-SCHEMA: Final = """
-CREATE TABLE IF NOT EXISTS apis (name TEXT PRIMARY KEY, seeds TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS records (
-    id INTEGER PRIMARY KEY, api TEXT NOT NULL, kind TEXT NOT NULL, tenant TEXT NOT NULL,
-    body TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0, seed TEXT
-);
-CREATE TABLE IF NOT EXISTS keys (
-    api TEXT NOT NULL, kind TEXT NOT NULL, tenant TEXT NOT NULL, pointer TEXT NOT NULL, value TEXT NOT NULL,
-    record INTEGER NOT NULL REFERENCES records ON DELETE CASCADE,
-    PRIMARY KEY (api, kind, tenant, pointer, value)
-) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS journal (
-    number INTEGER PRIMARY KEY, at REAL NOT NULL, api TEXT, operation TEXT, tenant TEXT, method TEXT NOT NULL,
-    target TEXT NOT NULL, request_headers TEXT NOT NULL, request_body BLOB NOT NULL, status INTEGER NOT NULL,
-    response_headers TEXT NOT NULL, response_body BLOB NOT NULL, seconds REAL NOT NULL, changed TEXT NOT NULL
-);
-CREATE INDEX IF NOT EXISTS keys_by_record ON keys (record);
-CREATE INDEX IF NOT EXISTS records_changed ON records (api) WHERE changed = 1;
-CREATE INDEX IF NOT EXISTS records_by_kind ON records (api, kind, tenant);
-"""
 
 _CHANGE: Final = "UPDATE records SET body = ?, version = version + 1, changed = 1 WHERE id = ? AND version = ?"
 _ENTER: Final = f"INSERT INTO journal ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our names
-_FLUSH_SECONDS: Final = 0.05
 _TRIM: Final = "DELETE FROM journal WHERE number <= (SELECT max(number) FROM journal) - ?"
-_BATCH: Final = 1000
+_TRIM_EVERY: Final = 1000
+_PAUSE: Final = 0.002
+_Values = tuple[str, int, int]
 _T = TypeVar("_T")
-_log = logging.getLogger(__name__)
+
+
+@attrs.frozen
+class _Change:
+    """A change that waits to be written: parameters of `_CHANGE`, its entry, and who waits for it."""
+
+    rows: list[_Values]
+    entry: Row
+    done: asyncio.Future[bool]
 
 
 class SqliteStore(SqlStore):
     """A store in SQLite, whose calls are made on the event loop: they take microseconds."""
 
-    def __init__(
-        self, path: Path | None = None, *, synchronous: Literal["normal", "full"] = "normal", patience: float = 5.0
-    ) -> None:
-        """Open the file at `path`, or a database in memory, and wait `patience` seconds for others that write to it.
+    def __init__(self, path: Path | None = None, *, sync: Sync = "normal", patience: float = 5.0) -> None:
+        """Open the file at `path`, or a database in memory; others that write to it are waited for `patience` seconds.
 
         Raises SpecloomError when it cannot be opened.
         """
         self._path = path
         self._patience = patience
-        self._lock = threading.Lock()
-        self._waiting: list[Row] = []
-        self._timer: asyncio.TimerHandle | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._written = 0
+        self._apis: list[Api] = []
+        self._is_starting = True
+        self._changes: list[_Change] = []
+        self._waiting = WaitingEntries(self._flush_now)
+        self._entered = 0
+        self._writer: asyncio.Task[None] | None = None
         try:
-            # One thread at a time uses the connection.
-            self._db = sqlite3.connect(path or ":memory:", isolation_level=None, check_same_thread=False, timeout=0.02)
+            self._database = SqliteDatabase(path, sync, patience)
         except sqlite3.Error as error:
-            raise _unusable(path, error) from None
-        self._close = weakref.finalize(self, self._db.close)
-        try:
-            self._retried(lambda: self._db.execute("PRAGMA journal_mode = WAL"))
-            for statement in (f"synchronous = {synchronous}", "foreign_keys = ON"):
-                self._db.execute(f"PRAGMA {statement}")
-            self._retried(lambda: self._db.executescript(SCHEMA))
-        except sqlite3.Error as error:
-            self._close()
             raise _unusable(path, error) from None
 
     def seed(self, api: Api) -> None:
@@ -88,102 +65,164 @@ class SqliteStore(SqlStore):
             now(self._seed(api))
         except StoreError as error:
             raise _unusable(self._path, error) from None
+        self._apis.append(api)
 
     async def find(self, api: str, kind: str, tenant: str, key: tuple[str, Any]) -> Record | None:
         """Return the tenant's record of `kind` whose member at the pointer `key[0]` is `key[1]`."""
+        self._open_again()
         try:
-            row = self._db.execute(FIND, (api, kind, tenant, key[0], key_text(key[1]))).fetchone()
+            row = self._database.db.execute(FIND, (api, kind, tenant, key[0], key_text(key[1]))).fetchone()
         except sqlite3.Error as error:
-            raise StoreError(str(error)) from error
+            raise self._database.failed(error) from error
         return None if row is None else Record(row[0], tenant, row[1], from_json(row[2]))
 
     async def commit(self, changes: Sequence[tuple[Record, dict[str, Any]]], entry: Entry) -> bool:
-        """Write the new bodies of all records, and `entry`, in one transaction."""
+        """Write the new bodies of all records, and `entry`, in one transaction.
+
+        In a file, requests that are answered in the same turn of the event loop share a transaction, each all or
+        nothing: one write to the disk then does for all of them.
+        """
         rows = [(json_text(body), record.id, record.version) for record, body in changes]
-        with self._written_together():
-            self._db.execute("SAVEPOINT changes")
-            if not all(self._db.execute(_CHANGE, row).rowcount == 1 for row in rows):
-                self._db.execute("ROLLBACK TO changes")
-                return False
-            self._enter([entry_row(entry)])
-        return True
+        if self._path is None:
+            return self._changed(rows, entry_row(entry))
+        loop = asyncio.get_running_loop()
+        change = _Change(rows, entry_row(entry), loop.create_future())
+        self._changes.append(change)
+        if len(self._changes) == 1:
+            self._writer = loop.create_task(self._write_changes())
+        return await change.done
 
     async def write(self, entry: Entry) -> None:
         """Add `entry` to the journal, within 50 ms; it is lost when the database fails for long."""
-        self._waiting.append(entry_row(entry))
-        loop = asyncio.get_running_loop()
-        if self._timer is None or self._loop is not loop:
-            self._loop = loop
-            self._timer = loop.call_later(_FLUSH_SECONDS, self._flush_now)
+        self._waiting.add(entry_row(entry))
 
     async def close(self) -> None:
         """Write what is still to be written, and close the database."""
-        self._flush_now()
-        self._close()
+        await self._flush()
+        self._database.close()
+
+    def _changed(self, rows: list[_Values], entry: Row) -> bool:
+        """Change records in memory, where nobody can see that their entry comes later."""
+        if len(rows) == 1:
+            try:
+                is_done = self._database.db.execute(_CHANGE, rows[0]).rowcount == 1
+            except sqlite3.Error as error:
+                raise self._database.failed(error) from error
+        else:
+            with self._database.transaction() as db:
+                is_done = _change(db, rows)
+        if is_done:
+            self._waiting.add(entry)
+        return is_done
+
+    async def _write_changes(self) -> None:
+        """Write all changes that wait in one transaction, and tell those who wait for them."""
+        until = time.monotonic() + self._patience
+        error: Exception | None = BusyError()
+        while isinstance(error, BusyError):
+            try:
+                self._write_together()
+                error = None
+            except BusyError as busy:
+                if time.monotonic() > until:
+                    break
+                error = busy
+                await asyncio.sleep(_PAUSE)
+            except Exception as failure:  # noqa: BLE001 - whatever it is, those who wait have to be told
+                error = failure
+        if error is not None:
+            self._fail(error)
+
+    def _fail(self, error: Exception) -> None:
+        changes, self._changes = self._changes, []
+        for change in changes:
+            if not change.done.done():
+                change.done.set_exception(StoreError(str(error)))
+
+    def _write_together(self) -> None:
+        self._open_again()
+        waiting = self._waiting.take()
+        try:
+            with self._database.transaction() as db:
+                done = [_change(db, change.rows) for change in self._changes]
+                entries = [change.entry for change, is_done in zip(self._changes, done, strict=True) if is_done]
+                self._enter(db, waiting + entries)
+        except StoreError as error:
+            self._waiting.keep(waiting, error)
+            raise
+        changes, self._changes = self._changes, []
+        for change, is_done in zip(changes, done, strict=True):
+            if not change.done.done():
+                change.done.set_result(is_done)
 
     async def _flush(self) -> None:
         self._flush_now()
 
     def _flush_now(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-        if not self._waiting:
-            return
-        try:
-            with self._written_together():
-                self._enter(self._waiting)
-        except StoreError as error:
-            _log.warning("the journal cannot be written: %s", error)
-            del self._waiting[:-_BATCH]
-        else:
-            self._waiting.clear()
+        rows = self._waiting.take()
+        if rows:
+            try:
+                self._open_again()
+                with self._database.transaction() as db:
+                    self._enter(db, rows)
+            except StoreError as error:
+                self._waiting.keep(rows, error)
 
-    def _enter(self, rows: list[Row]) -> None:
-        self._db.executemany(_ENTER, rows)
-        self._written += len(rows)
-        if self._written >= _BATCH:
-            self._written = 0
-            self._db.execute(
-                "DELETE FROM journal WHERE number <= (SELECT max(number) FROM journal) - ?", (MAX_ENTRIES,)
-            )
+    def _enter(self, db: sqlite3.Connection, entries: list[Row]) -> None:
+        db.executemany(_ENTER, entries)
+        self._entered += len(entries)
+        if self._entered >= _TRIM_EVERY:
+            self._entered = 0
+            db.execute(_TRIM, (MAX_ENTRIES,))
 
     async def _read(self, statement: str, *parameters: Any) -> list[Any]:
+        self._open_again()
         try:
-            return self._db.execute(statement, parameters).fetchall()
+            return self._database.db.execute(statement, parameters).fetchall()
         except sqlite3.Error as error:
-            raise StoreError(str(error)) from error
+            raise self._database.failed(error) from error
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[Run]:
-        with self._written_together():
-            yield self._run
-
-    async def _run(self, statement: str, *parameters: Any) -> list[Any]:
-        return self._db.execute(statement, parameters).fetchall()
-
-    @contextmanager
-    def _written_together(self) -> Iterator[None]:
-        with self._lock:
-            try:
-                self._retried(lambda: self._db.execute("BEGIN IMMEDIATE"))
-                yield
-                self._db.execute("COMMIT")
-            except sqlite3.Error as error:
-                raise StoreError(str(error)) from error
-            finally:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-
-    def _retried(self, act: Callable[[], _T]) -> _T:
-        """Return what `act` returns once no other connection is in its way. Raises sqlite3.Error."""
+        self._open_again()
         until = time.monotonic() + self._patience
-        while True:
+        with ExitStack() as stack:
+            while True:
+                try:
+                    db = stack.enter_context(self._database.transaction())
+                    break
+                except BusyError:
+                    if time.monotonic() > until:
+                        raise
+                if self._is_starting:
+                    time.sleep(_PAUSE)  # noqa: ASYNC251 - nothing is served yet
+                else:
+                    await asyncio.sleep(_PAUSE)
+
+            async def run(statement: str, *parameters: Any) -> list[Any]:
+                return db.execute(statement, parameters).fetchall()
+
+            yield run
+
+    def _open_again(self) -> None:
+        """Open the file anew when the connection may be damaged; what stands there now may be another database."""
+        if self._database.is_damaged:
             try:
-                return act()
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
-                    raise
+                self._database.open()
+            except sqlite3.Error as error:
+                raise self._database.failed(error) from error
+            for api in self._apis:
+                now(self._seed(api))
+
+
+def _change(db: sqlite3.Connection, rows: list[_Values]) -> bool:
+    """Change all records, or none."""
+    if len(rows) == 1:
+        return db.execute(_CHANGE, rows[0]).rowcount == 1
+    db.execute("SAVEPOINT changes")
+    is_done = all(db.execute(_CHANGE, row).rowcount == 1 for row in rows)
+    db.execute("RELEASE changes" if is_done else "ROLLBACK TO changes")
+    return is_done
 
 
 def now(coroutine: Coroutine[Any, Any, _T]) -> _T:
