@@ -117,8 +117,9 @@ def test_a_control_plane_that_fails_on_the_way_is_said_so(load: Load) -> None:
                 Reply(500) if self.called and request.path.startswith("/_sandbox/") else await super().handle(request)
             )
 
-    with pytest.raises(SpecloomError, match="control plane failed during the campaign"):
-        run(load("fastpod"), Failing([load("fastpod")]), max_examples=2)
+    result = run(load("fastpod"), Failing([load("fastpod")]), max_examples=2)
+    assert [failure.check for failure in result.failures] == ["control_plane"]
+    assert result.failures[0].message.startswith("the control plane failed: it answered 500")
 
 
 def test_progress_is_told(load: Load) -> None:
@@ -134,3 +135,22 @@ def test_the_specs_folder_is_not_written(load: Load, root: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in (root / "specs").rglob("*")}
     run(load("fastpod"), Sandbox([load("fastpod")]), max_examples=2)
     assert before == {path: path.stat().st_mtime_ns for path in (root / "specs").rglob("*")}
+
+
+@pytest.mark.parametrize(
+    ("target", "body"),
+    [("/digest", b"{}"), ("/digest", b"["), ("/order", b'{"records": [{"record": {}}]}'), ("/order", None)],
+)
+def test_a_control_plane_that_fails_is_a_failure(load: Load, target: str, body: bytes | None) -> None:
+    class Failing(Sandbox):
+        """A sandbox whose control plane fails at one of its paths."""
+
+        async def handle(self, request: Request) -> Reply:
+            """Answer in another form, or 500."""
+            if request.path.startswith("/_sandbox/") and request.path.endswith(target):
+                return Reply(500 if body is None else 200, (("content-type", "application/json"),), body or b"")
+            return await super().handle(request)
+
+    result = run(load("ppl"), Failing([load("ppl")]))
+    assert [failure.check for failure in result.failures] == ["control_plane"]
+    assert "all that was to come when the control plane failed" in result.left_out

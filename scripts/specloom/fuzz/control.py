@@ -13,6 +13,10 @@ from specloom.spec import SpecloomError
 _PATIENCE: Final = 60.0
 
 
+class ControlFailedError(SpecloomError):
+    """A control plane answered otherwise than one does: what is behind it is at fault."""
+
+
 class ControlPlane:
     """The control plane of a server, for one API."""
 
@@ -73,17 +77,18 @@ class ControlPlane:
 
     def digest(self) -> Any:
         """Return a digest of all records by kind, which differs when any of them does."""
-        return self._told("digest")["digest"]
+        told = self._told("digest")
+        if not isinstance(told, dict) or "digest" not in told:
+            raise _wrong("it told no digest")
+        return told["digest"]
 
     def everything(self, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield (tenant, record) of all records of `kind`."""
-        for entry in self._told(f"records/{kind}")["records"]:
-            yield entry["tenant"], entry["record"]
+        yield from self._entries(f"records/{kind}")
 
     def records(self, kind: str, **query: str) -> Iterator[dict[str, Any]]:
         """Yield the records of `kind`, filtered by `tenant`, `state` and `limit`."""
-        for entry in self._told(f"records/{kind}?{urlencode(query)}")["records"]:
-            yield entry["record"]
+        yield from (record for _, record in self._entries(f"records/{kind}?{urlencode(query)}"))
 
     def record(self, kind: str, tenant: str, key: str, value: Any) -> dict[str, Any] | None:
         """Return the record of `kind` that has `value` at the pointer `key`."""
@@ -94,20 +99,29 @@ class ControlPlane:
         entries = [{"tenant": tenant, "record": record} for record in records]
         self._ask("POST", f"records/{kind}", json.dumps({"records": entries}).encode())
 
+    def _entries(self, target: str) -> list[tuple[str, dict[str, Any]]]:
+        try:
+            return [(entry["tenant"], entry["record"]) for entry in self._told(target)["records"]]
+        except (KeyError, TypeError):
+            raise _wrong("it told the records in another form") from None
+
     def _told(self, target: str) -> Any:
         try:
             return json.loads(self._ask("GET", target).body)
         except ValueError:
-            raise _failed("it answered no JSON") from None
+            raise _wrong("it answered no JSON") from None
 
     def _ask(self, method: str, target: str, body: bytes | None = None) -> Answer:
-        """Return the answer of the control plane. Raises SpecloomError when it fails in the middle of a campaign."""
+        """Return the answer of the control plane.
+
+        Raises SpecloomError when it gives none, and ControlFailedError when it is that of no control plane.
+        """
         try:
             answer = self._wire.send(Request(method, f"/_sandbox/{self._api}/{target}", (), body))
         except NoAnswerError as error:
             raise _failed(error.message) from None
         if answer.status >= 300:  # noqa: PLR2004 - RFC 9110, 15.4
-            raise _failed(f"it answered {answer.status}")
+            raise _wrong(f"it answered {answer.status}")
         return answer
 
 
@@ -133,3 +147,7 @@ def _failed(reason: str) -> SpecloomError:
         f"the control plane failed during the campaign: {reason}",
         remedy="see whether the server still runs, and start it again",
     )
+
+
+def _wrong(reason: str) -> ControlFailedError:
+    return ControlFailedError(f"the control plane failed: {reason}", remedy="see what the server logged")

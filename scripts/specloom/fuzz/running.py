@@ -9,7 +9,7 @@ from typing import Final
 
 from specloom.fuzz import phases, seeded, simultaneous
 from specloom.fuzz.context import Context, Part
-from specloom.fuzz.control import ControlPlane
+from specloom.fuzz.control import ControlFailedError, ControlPlane
 from specloom.fuzz.identity import digest_of, known_credentials
 from specloom.fuzz.live_server.hosts import is_this_machine
 from specloom.fuzz.machine.part import machine
@@ -18,7 +18,7 @@ from specloom.fuzz.redaction import Redactor
 from specloom.fuzz.repeatable import repeatable
 from specloom.fuzz.replay import Rerun
 from specloom.fuzz.replay.shortening import shortened
-from specloom.fuzz.result import CampaignResult, Case, Event, LeftOut, Progress
+from specloom.fuzz.result import CampaignResult, Case, Event, Failure, LeftOut, Progress
 from specloom.fuzz.settings import CampaignSettings, check_target
 from specloom.fuzz.tally import Tally
 from specloom.fuzz.targets import Supply, credentials_of
@@ -103,6 +103,10 @@ def run_parts(
         else:
             _shorten(context, tally)
         _restore(context)
+    except ControlFailedError as error:
+        # Whoever cannot tell its records may have failed at requests as well: what was found until then counts.
+        tally.add(Failure(context.api.operations[0].label, "control_plane", f"{error.message}; {error.remedy}"))
+        tally.add(LeftOut("all that was to come when the control plane failed"))
     except SpecloomError as error:
         redacted = context.redactor.text
         raise SpecloomError(redacted(error.message), place=error.place, remedy=redacted(error.remedy)) from None
