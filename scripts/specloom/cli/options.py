@@ -45,6 +45,16 @@ def console(*, stderr: bool = False) -> Console:
     return Console(stderr=stderr, highlight=False, width=None if stream.isatty() else 160)
 
 
+def verbatim(text: str) -> str:
+    """Return text of others without control characters, which could steer a terminal, and without rich's markup."""
+    return "".join(each if each.isprintable() or each == "\n" else "\ufffd" for each in text).replace("[", "\\[")
+
+
+def short(text: str, limit: int = 100) -> str:
+    """Return text cut to `limit` characters."""
+    return text if len(text) <= limit else f"{text[:limit]}…"
+
+
 def print_json(value: Any) -> None:
     """Print `value` as JSON."""
     click.echo(json.dumps(value, indent=2, ensure_ascii=False))

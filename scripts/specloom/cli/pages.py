@@ -9,6 +9,8 @@ import click
 
 # Verb by verb, so that one verb does not import what another needs.
 _VERBS: Final = {
+    "check": "specloom.cli.pages_check",
+    "lock": "specloom.cli.pages_lock",
     "read": "specloom.cli.pages_read",
 }
 

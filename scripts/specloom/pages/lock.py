@@ -9,6 +9,7 @@ from typing import Any, Final, get_args
 import attrs
 
 from specloom.pages.facts import EXISTS, Fact, Kind, Subject
+from specloom.pages.paths import read_path
 from specloom.spec import Document, load
 from specloom.spec import pointer as json_pointer
 
@@ -130,7 +131,13 @@ def _facts(document: Document, pointer: str, value: Mapping[str, Any]) -> Iterab
 
 
 def _attributes(document: Document, pointer: str, subject: Subject, value: Mapping[str, Any]) -> Iterable[Fact]:
-    line = document.line(pointer + json_pointer.join(subject.name))
+    at = pointer + json_pointer.join(subject.name)
+    if subject.kind == "member":
+        try:
+            read_path(subject.name)
+        except ValueError as error:
+            raise document.error(str(error), at, "write a path such as $.orders[].order_id") from None
+    line = document.line(at)
     if subject.kind != "title":
         yield Fact(subject, EXISTS, value=True, line=line)
     for attribute, each in value.items():
