@@ -124,11 +124,11 @@ async def _request(scope: _Event, receive: _Receive) -> Request:
     # raw_path keeps what was percent-encoded apart from what was not; ASGI lets a server leave it out.
     raw_path = scope.get("raw_path") or scope["path"].encode()
     return Request(
-        method=scope["method"].upper(),
-        path=raw_path.decode("latin-1"),
-        query=scope["query_string"].decode("latin-1"),
-        headers=tuple([(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]),
-        body=body,
+        scope["method"],
+        raw_path.decode("latin-1"),
+        scope["query_string"].decode("latin-1"),
+        tuple([(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]),
+        body,
     )
 
 

@@ -107,7 +107,8 @@ class Connection(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """Stop to wait for the request."""
         self._arriving = False
-        self._stop_waiting()
+        if self._timer is not None:
+            self._stop_waiting()
         super().on_message_complete()
 
     def send_400_response(self, msg: str) -> None:

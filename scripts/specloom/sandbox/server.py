@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import socket
 import threading
 from collections.abc import Iterator
@@ -43,6 +44,7 @@ def base_url(listener: socket.socket) -> str:
 
 def serve(sandbox: Sandbox, listener: socket.socket) -> None:
     """Serve `sandbox` on `listener` until the process is told to stop (SIGINT or SIGTERM)."""
+    gc.freeze()  # what is there now stays, and need not be looked at again and again
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises the signal again when it has stopped
         _Closing(_config(sandbox), sandbox).run(sockets=[listener])
 

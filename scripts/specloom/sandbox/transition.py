@@ -48,9 +48,8 @@ class Transitioner:
 
     async def judge(self, tenant: str, scope: Scope) -> Move | Refusal:
         """Return what becomes of the records that the request names, without changing them. Raises StoreError."""
-        scopes: list[Scope] = (
-            [scope] if self._transition.each is None else list(self._items(scope, self._transition.each))
-        )
+        each = self._transition.each
+        scopes: Sequence[Scope] = (scope,) if each is None else tuple(self._items(scope, each))
         found = await self._find(tenant, scopes)
         if isinstance(found, Refusal):
             return found
@@ -58,12 +57,9 @@ class Transitioner:
         refusal = self._judge(scopes)
         if refusal is not None:
             return refusal
-        changed = [self._changed(item) for item in scopes]
-        return Move(
-            tuple(zip(found, changed, strict=True)),
-            tuple([self._name(body) for body in changed]),
-            tuple([{**item, "record": body} for item, body in zip(scopes, changed, strict=True)]),
-        )
+        scopes = tuple([self._changed(item) for item in scopes])
+        bodies = [item["record"] for item in scopes]
+        return Move(tuple(zip(found, bodies, strict=True)), tuple([self._name(body) for body in bodies]), scopes)
 
     def _name(self, body: Any) -> str:
         key = _member(body, self._kind.keys[0])
@@ -126,8 +122,8 @@ class Transitioner:
             given = next((value for value in expressions if value.first(scope) is not ABSENT), expressions[0])
             yield named_fault(fault, given, scope)
 
-    def _changed(self, scope: Scope) -> dict[str, Any]:
-        """Return the record of `scope` after the transition; a change whose value is absent is left out."""
+    def _changed(self, scope: Scope) -> Scope:
+        """Return `scope` with its record as it is after the transition; a change whose value is absent is left out."""
         body: dict[str, Any] = scope["record"].copy()
         json_pointer.put_copied(body, self._kind.state, self._transition.to_state)
         after = {**scope, "record": body}
@@ -135,7 +131,7 @@ class Transitioner:
             filled = value(after)
             if filled is not ABSENT:
                 json_pointer.put_copied(body, pointer, filled)
-        return body
+        return after
 
 
 def _member(body: Any, pointer: str) -> Any:
