@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
@@ -27,6 +27,9 @@ from specloom.spec import pointer as json_pointer
 from specloom.spec.document import Document
 
 _MAX_MESSAGE: Final = 300
+_ANNOTATIONS: Final = frozenset({"type", "title", "description", "default", "example", "examples", "deprecated"})
+"""Keywords of a schema of strings that forbid none (`type` said to be `string`)."""
+
 _STYLES: Final = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 
 Values = dict[str, dict[str, Any]]
@@ -46,6 +49,7 @@ class _Slot:
     item_types: Types
     member_types: Mapping[str, Types]
     is_json: bool
+    is_any_text: bool
     validator: jsonschema_rs.Draft202012Validator | None
 
     def fault(self, message: str) -> RequestFault:
@@ -73,7 +77,9 @@ class ParameterReader:
                 faults.append(RequestFault("query", ("query",), str(error)))
         for slot in self._slots:
             given = _given(slot, request, path_values, query)
-            if given:
+            if len(given) == 1 and slot.is_any_text:
+                values.setdefault(slot.root, {})[slot.name] = given[0]
+            elif given:
                 value, found = _read(slot, given)
                 faults += found
                 if not found:
@@ -102,6 +108,7 @@ def _slot(parameter: Parameter, schemas: Schemas, document: Document) -> _Slot:
         item_types=item_types(document, schema),
         member_types=member_types(document, schema),
         is_json=is_json,
+        is_any_text=not is_json and not schema.keys() - _ANNOTATIONS and schema.get("type", "string") == "string",
         validator=schemas.validator(pointer) if schema else None,
     )
 
@@ -160,10 +167,12 @@ def _value(slot: _Slot, given: list[str] | _Query) -> Any:
 
 def query_pairs(query: str) -> Iterator[tuple[str, str]]:
     """Yield the decoded (name, value) pairs of a query string; raise ValueError when they are not UTF-8."""
+    is_plain = "%" not in query and "+" not in query and query.isascii()
+    decoded: Callable[[str], str] = str if is_plain else _decoded
     for pair in query.split("&"):
         if pair:
             name, _, value = pair.partition("=")
-            yield _decoded(name), _decoded(value)
+            yield decoded(name), decoded(value)
 
 
 def _decoded(text: str) -> str:

@@ -62,8 +62,9 @@ class Router(Generic[T]):
         for pattern, names, route in self._templated:
             found = pattern.fullmatch(path)
             if found is not None:
+                values = found.groups()
                 try:
-                    return Match(route, dict(zip(names, map(_decoded, found.groups()), strict=True)))
+                    return Match(route, {name: _decoded(values[index]) for index, name in enumerate(names)})
                 except UnicodeDecodeError:
                     return None
         return None
