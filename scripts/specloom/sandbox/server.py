@@ -107,6 +107,7 @@ def _config(sandbox: Sandbox, limits: Limits = LIMITS) -> uvicorn.Config:
         log_level="error",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         lifespan="off",
         ws="none",
         timeout_graceful_shutdown=1,
