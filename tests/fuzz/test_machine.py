@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
+from typing import cast
 
 import attrs
 import hypothesis
 import pytest
 
-from specloom.fuzz.machine.search import Fault
+from specloom.fuzz.machine.bench import State
+from specloom.fuzz.machine.search import Fault, Search
 from specloom.sandbox import Sandbox
+from specloom.spec import SpecloomError
 
 from .benches import bench, faults, search
 from .faulty import FaultySandbox, Load, run
@@ -74,3 +78,29 @@ def test_every_rule_about_records_is_put_to_the_test(load: Load, name: str) -> N
     }
     assert counts
     assert [pointer for pointer, cases in counts.items() if not cases] == []
+
+
+def test_what_fails_once_in_a_drawn_run_is_not_passed_over(load: Load) -> None:
+    found = bench(load("ppl"), Sandbox([load("ppl")]))
+    assert found.state is not None
+    state, calls = found.state, 0
+
+    class Once:
+        """The state of a server that does not answer for once."""
+
+        def __getattr__(self, name: str) -> object:
+            """Return what the state has."""
+            return getattr(state, name)
+
+        def digest(self) -> object:
+            """Fail at the third call."""
+            nonlocal calls
+            calls += 1
+            if calls == 3:
+                raise SpecloomError("no answer in time", remedy="wait")
+            return state.digest()
+
+    found.state = cast("State", Once())
+    looking = Search(found, seed=0, deadline=math.inf)
+    with pytest.raises(SpecloomError, match="no answer in time"):
+        list(looking.drawn(5, 25))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity
@@ -15,9 +15,34 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 from specloom.fuzz.machine.calls import Call
 from specloom.fuzz.machine.drawing import Drawing
 
+T = TypeVar("T")
+
 
 class OverError(Exception):
     """A player has seen enough: there are no further runs."""
+
+
+class _Kept:
+    """Keeps the first exception that ends the runs for a reason other than that enough was seen.
+
+    Hypothesis tries anew what raised an exception, and calls it flaky if it is not raised again: a server that did not
+    answer in time would go unnoticed, and the rest of the runs with it.
+    """
+
+    def __init__(self) -> None:
+        self.error: Exception | None = None
+
+    def __call__(self, act: Callable[[], T]) -> T:
+        """Return what `act` does; once it has failed, nothing further is done."""
+        if self.error is not None:
+            raise OverError
+        try:
+            return act()
+        except OverError:
+            raise
+        except Exception as error:  # noqa: BLE001 - it is raised again after the runs
+            self.error = error
+            raise OverError from None
 
 
 class Player(Protocol):
@@ -36,6 +61,7 @@ def play(drawings: Sequence[Drawing], begin: Callable[[], Player], *, seed: int,
     Hypothesis shrinks by drawing anew, which takes hundreds of runs. Here a player keeps the calls that it made, and
     they are made fewer and simpler afterwards (`minimizing`); so nothing is shrunk, stored or printed.
     """
+    kept = _Kept()
     valid = st.one_of([each.valid() for each in drawings])
     misnamed = st.one_of([each.misnamed() for each in drawings])
     refused = st.one_of([each.refused() for each in drawings])
@@ -46,37 +72,37 @@ def play(drawings: Sequence[Drawing], begin: Callable[[], Player], *, seed: int,
 
         def __init__(self) -> None:
             super().__init__()
-            self.player = begin()
+            self.player = kept(begin)
 
         @rule(call=valid)
         def call(self, call: Call) -> None:
             """Call an operation for records in any state."""
-            self.player.step(call)
+            kept(lambda: self.player.step(call))
 
         @rule(call=valid)
         def call_twice(self, call: Call) -> None:
             """Call an operation, and the same again."""
-            self.player.step(call)
-            self.player.step(call)
+            kept(lambda: self.player.step(call))
+            kept(lambda: self.player.step(call))
 
         @rule(call=misnamed)
         def call_for_no_record(self, call: Call) -> None:
             """Call an operation for a record that there is not, or with values of another record."""
-            self.player.step(call)
+            kept(lambda: self.player.step(call))
 
         @rule(call=refused)
         def call_wrongly(self, call: Call) -> None:
             """Call an operation with a wrong body or credential for a record that there is."""
-            self.player.step(call)
+            kept(lambda: self.player.step(call))
 
         @rule(call=repeated)
         def call_repeating(self, call: Call) -> None:
             """Call an operation for a batch that names a record twice."""
-            self.player.step(call)
+            kept(lambda: self.player.step(call))
 
         def teardown(self) -> None:
             """Compare everything."""
-            self.player.finish()
+            kept(self.player.finish)
 
     settings = hypothesis.settings(
         max_examples=runs,
@@ -92,3 +118,5 @@ def play(drawings: Sequence[Drawing], begin: Callable[[], Player], *, seed: int,
     )
     with contextlib.suppress(OverError, HypothesisException):
         run_state_machine_as_test(hypothesis.seed(seed)(Machine), settings=settings)
+    if kept.error is not None:
+        raise kept.error
