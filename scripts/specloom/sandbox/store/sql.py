@@ -35,6 +35,10 @@ class SqlStore(Store):
     async def _read(self, statement: str, *parameters: Any) -> list[Any]:
         """Return the rows of a query. Raises StoreError."""
 
+    async def _read_journal(self, statement: str, *parameters: Any) -> list[Any]:
+        """Return the rows of a query of the journal. Raises StoreError."""
+        return await self._read(statement, *parameters)
+
     @abstractmethod
     async def _flush(self) -> None:
         """Write the entries that wait to be written, as far as the database lets us."""
@@ -64,13 +68,13 @@ class SqlStore(Store):
             f"ORDER BY number {'DESC' if newest else 'ASC'} LIMIT ?"
         )
         await self._flush()
-        entries = [read_entry(row) for row in await self._read(statement, after, *given.values(), limit)]
+        entries = [read_entry(row) for row in await self._read_journal(statement, after, *given.values(), limit)]
         return entries[::-1] if newest else entries
 
     async def last_entry(self) -> int:
         """Return the number of the last entry of the journal; 0 when there is none."""
         await self._flush()
-        return int((await self._read("SELECT coalesce(max(number), 0) FROM journal"))[0][0])
+        return int((await self._read_journal("SELECT coalesce(max(number), 0) FROM journal"))[0][0])
 
     async def records(self, api: str, kind: str, tenant: str | None = None) -> list[tuple[str, dict[str, Any]]]:
         """Return (tenant, body) of the records of `kind`, those of one tenant or of all, oldest first."""

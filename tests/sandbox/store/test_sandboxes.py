@@ -43,35 +43,6 @@ def test_a_database_in_no_folder_is_refused(tmp_path: Path) -> None:
         open_store(str(tmp_path / "missing" / "sandbox.db"))
 
 
-def test_a_reset_brings_back_the_seeds_and_removes_what_was_added(load: Callable[[str], Api]) -> None:
-    api = load("fuuffy")
-    store = open_store()
-    store.seed(api)
-    seeds = asyncio.run(store.records("fuuffy", "pickup"))
-    kind = api.records["pickup"]
-    record = asyncio.run(store.find("fuuffy", "pickup", "north", ("/order_id", "3570983")))
-    assert record is not None
-    asyncio.run(store.commit([(record, {**record.body, "status": "DELIVERED"})], ENTRY))
-    asyncio.run(store.put("fuuffy", kind, "north", {**record.body, "order_id": "7"}))
-    assert asyncio.run(store.records("fuuffy", "pickup")) != seeds
-    asyncio.run(store.reset("fuuffy"))
-    assert asyncio.run(store.records("fuuffy", "pickup")) == seeds
-
-
-def test_a_record_that_changed_since_it_was_read_undoes_the_whole_change(load: Callable[[str], Api]) -> None:
-    store = open_store()
-    store.seed(load("fuuffy"))
-    found = [
-        asyncio.run(store.find("fuuffy", "pickup", "north", ("/order_id", number))) for number in ("3570983", "3570984")
-    ]
-    first, second = (record for record in found if record is not None)
-    assert asyncio.run(store.commit([(second, {**second.body, "status": "DELIVERED"})], ENTRY))
-    before = asyncio.run(store.records("fuuffy", "pickup"))
-    changes = [(first, {**first.body, "status": "DRAFT"}), (second, second.body)]
-    assert not asyncio.run(store.commit(changes, ENTRY))
-    assert asyncio.run(store.records("fuuffy", "pickup")) == before
-
-
 def test_of_many_cancels_at_once_exactly_one_succeeds(root: Path) -> None:
     with SandboxProcess([root / "specs/fastpod/openapi.yaml"]) as sandbox, httpx.Client(headers=HEADERS) as client:
 
@@ -98,20 +69,3 @@ def test_two_sandboxes_on_one_file_cancel_a_record_once(load: Callable[[str], Ap
         with ThreadPoolExecutor(8) as pool:
             statuses = list(pool.map(cancel, [one.url, two.url] * 20))
     assert sorted(statuses) == [200] + [422] * 39
-
-
-def test_a_reset_brings_back_a_seed_that_was_replaced(load: Callable[[str], Api]) -> None:
-    """Whichever of its keys the record that took its place shares with it."""
-    api = load("ppl")
-    store, kind = open_store(), api.records["order"]
-    store.seed(api)
-    before = asyncio.run(store.records("ppl", "order"))
-    tenant, first = before[0]
-    asyncio.run(store.put("ppl", kind, tenant, {**first, "state": "collected"}))
-    asyncio.run(store.put("ppl", kind, tenant, {**first, "customerReference": "CUST-000002"}))
-    assert len(asyncio.run(store.records("ppl", "order"))) == len(before) - 1
-    asyncio.run(store.reset("ppl"))
-    assert asyncio.run(store.records("ppl", "order")) == before
-    assert (
-        asyncio.run(store.find("ppl", "order", tenant, ("/customerReference", first["customerReference"]))) is not None
-    )
