@@ -1,0 +1,85 @@
+"""Facts by subject and attribute, prepared for comparing two captures of a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from specloom.pages.facts import EXISTS, Fact, Subject
+from specloom.pages.paths import Steps, read_path, write_path
+
+Stated = dict[Subject, dict[str, Any]]
+"""The attributes of each subject."""
+
+SAMPLED: Final = frozenset({"sample", "sample-type", "in-sample"})
+"""What samples say of a member."""
+
+
+def stated(facts: Iterable[Fact]) -> Stated:
+    """Return facts by subject, without what says nothing new of the API: curl lines, words beside a status.
+
+    What a curl line says is told over again by parameters and members.
+    """
+    found: Stated = {}
+    for fact in facts:
+        if fact.subject.kind == "curl" or (fact.subject.kind == "status" and fact.attribute != EXISTS):
+            continue
+        found.setdefault(fact.subject, {})[fact.attribute] = fact.value
+    return found
+
+
+def steps_of(subject: Subject) -> Steps:
+    """Return the path of a member, () for anything else."""
+    return read_path(subject.name) if subject.kind == "member" else ()
+
+
+def is_inside(subject: Subject, other: Subject) -> bool:
+    """Return whether a member is inside another one of the same body."""
+    if subject.kind != "member" or other.kind != "member" or subject.where != other.where or subject == other:
+        return False
+    inner, outer = steps_of(subject), steps_of(other)
+    return inner[: len(outer)] == outer
+
+
+def moved(facts: Stated, before: Subject, after: Subject) -> Stated:
+    """Return facts as they would be had a subject, and what is inside it, always had the name `after`."""
+    if before.kind != "member":
+        return {after if subject == before else subject: values for subject, values in facts.items()}
+    old, new = steps_of(before), steps_of(after)
+    found: Stated = {}
+    for subject, values in facts.items():
+        inside = subject == before or is_inside(subject, before)
+        name = write_path((*new, *steps_of(subject)[len(old) :])) if inside else subject.name
+        changed = Subject(subject.kind, subject.where, name)
+        found[changed] = {
+            key: _condition(value, old, new) if key == "condition" else value for key, value in values.items()
+        }
+    return found
+
+
+def _condition(value: Any, old: Steps, new: Steps) -> Any:
+    try:
+        steps = read_path(value["member"])
+    except (KeyError, TypeError, ValueError):
+        return value
+    if steps[: len(old)] != old:
+        return value
+    return {**value, "member": write_path((*new, *steps[len(old) :]))}
+
+
+def same(left: Any, right: Any) -> bool:
+    """Return whether two values of an attribute say the same; the order of a list says nothing."""
+    if isinstance(left, list) and isinstance(right, list):
+        return sorted(map(_text, left)) == sorted(map(_text, right))
+    return _text(left) == _text(right)
+
+
+def signature(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what stays the same of a member when nothing but its name changes."""
+    kept = ("type", "required", "in-sample", "sample-type", "nullable")
+    return tuple(_text(values.get(name)) for name in kept)
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
