@@ -55,9 +55,20 @@ def write_client(api: Api, names: Names, package: Path) -> Client:
 
     Raises SpecloomError when openapi-python-client fails, or warns, which it does when it leaves something out.
     """
+    client = _client(api, _config(api, names, package), write=True)
+    _merge_models(package)
+    return client
+
+
+def read_client(api: Api, names: Names) -> Client:
+    """Return what openapi-python-client makes of `api`, and write nothing; errors as for `write_client`."""
+    return _client(api, _config(api, names, Path(names.package)), write=False)
+
+
+def _client(api: Api, config: Config, *, write: bool) -> Client:
     prepared = for_client(api.document)
     try:
-        data, problems = _run(prepared, _config(api, names, package))
+        data, problems = _run(prepared, config, write=write)
     except OSError:
         raise
     except Exception as error:  # whatever it trips over, that is all there is to say to the author of the spec
@@ -65,7 +76,6 @@ def write_client(api: Api, names: Names, package: Path) -> Client:
     if data is None or problems:
         text = " ".join(f"{problems[0].header} {problems[0].detail or ''}".split())
         raise api.document.error(f"openapi-python-client: {text}", locate(prepared, problems[0]), _ADVICE)
-    _merge_models(package)
     return Client(data, dict(_endpoints(api, data)))
 
 
@@ -95,8 +105,11 @@ def _config(api: Api, names: Names, package: Path) -> Config:
     )
 
 
-def _run(prepared: dict[str, Any], config: Config) -> tuple[GeneratorData | None, list[GeneratorError]]:
-    """Write the client unless there are problems; return them with those of schemas first, from which others follow."""
+def _run(prepared: dict[str, Any], config: Config, *, write: bool) -> tuple[GeneratorData | None, list[GeneratorError]]:
+    """Read the document, and write the client unless there are problems.
+
+    Those of schemas come first: others follow from them.
+    """
     data = GeneratorData.from_dict(prepared, config=config)
     if isinstance(data, GeneratorError):
         return None, [data]
@@ -104,6 +117,7 @@ def _run(prepared: dict[str, Any], config: Config) -> tuple[GeneratorData | None
     problems: list[GeneratorError] = [*data.errors, *chain.from_iterable(each.parse_errors for each in collections)]
     if not problems:
         rename_members(data, config)
+    if write and not problems:
         project = Project(openapi=data, config=config, custom_template_path=OVERRIDES)
         project.env.bytecode_cache = COMPILED
         with redirect_stdout(io.StringIO()):

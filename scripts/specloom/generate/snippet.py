@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from specloom.generate.facade.examples import Code, call
+from specloom.generate.facade.examples import Code, Values, call
 from specloom.generate.facade.plan import Credential, Facade, Group, Method
 from specloom.generate.naming import Names
 from specloom.spec import Api
@@ -26,11 +26,12 @@ class Shown:
     group: Group
     method: Method
     names: Names
+    values: Values | None = None
 
     @cached_property
     def arguments(self) -> Code:
-        """The arguments of the call, made of the examples of the spec."""
-        return call(self.api, self.method, self.names.package)
+        """The arguments of the call, made of the values, by default those of the examples of the spec."""
+        return call(self.api, self.method, self.names.package, self.values)
 
     @property
     def credentials(self) -> list[str]:
@@ -110,11 +111,18 @@ def retries(shown: Shown) -> str:
     return shown.module(["CallOptions", "RetryPolicy", name], lines)
 
 
-def sandbox(shown: Shown) -> str:
-    """Return code that calls the method of a sandbox, with a credential that it takes."""
+def sandbox(shown: Shown, base_url: str | None = None, tenant: str | None = None) -> str:
+    """Return code that calls the method of a sandbox at `base_url` with a credential of `tenant`, by default the first.
+
+    For a tenant that has none, the credential is left to the reader.
+    """
     name = shown.facade.class_name
-    given = [f"{each.split('=')[0]}={value!r}" for each, value in zip(shown.credentials, _public(shown), strict=False)]
-    url = f"base_url='{SANDBOX}/{shown.names.api}'"
+    public = list(_public(shown, tenant))
+    given = [
+        f"{each.split('=')[0]}={public[index]!r}" if index < len(public) else each
+        for index, each in enumerate(shown.credentials)
+    ]
+    url = f"base_url={base_url or f'{SANDBOX}/{shown.names.api}'!r}"
     lines = [f"with {name}({', '.join([*given, url])}) as api:", *_indented(_printed(shown, shown.called()))]
     return shown.module([name], lines)
 
@@ -134,10 +142,11 @@ def testing(shown: Shown) -> str:
     return f"import pytest\n{shown.module(['ApiConnectionError'], lines)}"
 
 
-def _public(shown: Shown) -> Iterator[str]:
-    """Yield the credentials of the first tenant of the sandbox, in the order of the arguments."""
+def _public(shown: Shown, tenant: str | None) -> Iterator[str]:
+    """Yield the credentials of a tenant of the sandbox, by default the first, in the order of the arguments."""
     for name in next(iter(shown.method.operation.security), ()):
-        for credential in shown.api.security_schemes[name].credentials[:1]:
+        known = [each for each in shown.api.security_schemes[name].credentials if tenant in {None, each.tenant}]
+        for credential in known[:1]:
             yield from [each for each in (credential.token, credential.user, credential.password) if each is not None]
 
 

@@ -1,4 +1,4 @@
-"""Write the JSON values of examples as the Python code that a method takes."""
+"""Write JSON values, such as those of examples, as the Python code that a method takes."""
 
 from __future__ import annotations
 
@@ -29,12 +29,33 @@ class Code:
     imports: frozenset[str] = frozenset()
 
 
-def call(api: Api, method: Method, package: str) -> Code:
-    """Return the arguments of a call of `method`, made of the examples of the spec.
+@attrs.frozen
+class Values:
+    """The JSON values of a request: those of the parameters by location and name, and that of the body, if any."""
+
+    parameters: Mapping[tuple[str, str], Any]
+    body: Any = None
+
+
+def examples(operation: Operation) -> Values:
+    """Return the values of the examples of the spec.
 
     They are those for path, query and body; headers and cookies stay away unless they are required.
     """
-    values = dict(_values(method))
+    media_types = operation.body.media_types if operation.body else ()
+    return Values(
+        {
+            (parameter.location, parameter.name): parameter.examples[0].value
+            for parameter in operation.parameters
+            if parameter.examples and (parameter.required or parameter.location in {"path", "query"})
+        },
+        next((example.value for media_type in media_types for example in media_type.examples), None),
+    )
+
+
+def call(api: Api, method: Method, package: str, given: Values | None = None) -> Code:
+    """Return the arguments of a call of `method` that sends the values `given`, by default those of the examples."""
+    values = dict(_values(method, examples(method.operation) if given is None else given))
     written = [
         (argument, _code(Schemas(api.document), api, argument.schema_pointer, values[argument.name], package))
         for argument in method.arguments
@@ -44,27 +65,17 @@ def call(api: Api, method: Method, package: str) -> Code:
     return Code(", ".join(texts), frozenset().union(*(code.imports for _, code in written)))
 
 
-def _values(method: Method) -> Iterator[tuple[str, Any]]:
-    """Yield the name of each argument that an example has a value for, and the value."""
-    examples = {
-        (parameter.location, parameter.name): parameter.examples[0].value
-        for parameter in method.operation.parameters
-        if parameter.examples and (parameter.required or parameter.location in {"path", "query"})
-    }
-    body = _body(method.operation)
+def _values(method: Method, given: Values) -> Iterator[tuple[str, Any]]:
+    """Yield the name of each argument that there is a value for, and the value."""
+    body = given.body
     for argument in method.arguments:
         if argument.location != "body":
-            if (argument.location, argument.source) in examples:
-                yield argument.name, examples[argument.location, argument.source]
+            if (argument.location, argument.source) in given.parameters:
+                yield argument.name, given.parameters[argument.location, argument.source]
         elif not argument.source and body is not None:
             yield argument.name, body
         elif isinstance(body, Mapping) and argument.source in body and not _is_fixed(argument):
             yield argument.name, body[argument.source]
-
-
-def _body(operation: Operation) -> Any:
-    media_types = operation.body.media_types if operation.body else ()
-    return next((example.value for media_type in media_types for example in media_type.examples), None)
 
 
 def _is_fixed(argument: Argument) -> bool:
