@@ -30,7 +30,9 @@ def _entry(**record: Any) -> Any:
 
 def test_it_lists_the_apis_and_their_records(call: Call) -> None:
     overview = value(_ask(call("ppl"), "GET", "/_sandbox/"))
-    assert overview == {"apis": {"ppl": {"mount": "/ppl", "records": {"order": 215}}}}
+    assert overview == {
+        "apis": {"ppl": {"title": "PPL", "version": "1.0.0", "mount": "/ppl", "records": {"order": 215}}}
+    }
 
 
 @pytest.mark.parametrize(
@@ -41,6 +43,13 @@ def test_it_lists_the_apis_and_their_records(call: Call) -> None:
         ("?state=collected", 5),
         ("?tenant=north&state=ordered&limit=3", 3),
         ("?limit=0", 0),
+        ("?tenant=north&key=/orderReference&value=%22ORD-000003%22", 1),
+        ("?key=/orderReference&value=ORD-000003", 1),
+        ("?tenant=south&key=/orderReference&value=ORD-000003", 0),
+        ("?key=/orderReference&value=ORD-000003&state=collected", 0),
+        ("?key=/state&value=collected&limit=2", 2),
+        ("?key=/none&value=1", 0),
+        ("?key=none&value=1", 0),
     ],
 )
 def test_it_lists_records_by_tenant_and_state(call: Call, query: str, count: int) -> None:
@@ -73,6 +82,7 @@ def test_an_added_record_takes_the_place_of_one_with_its_key(call: Call) -> None
     [
         ({"records": [_entry(state="lost")]}, 422),
         ({"records": [_entry(), {"tenant": "west", "record": {}}]}, 422),
+        ({"records": [_entry(orderReference=7)]}, 422),
         ({"records": [{"tenant": "north"}]}, 400),
         ({"records": 1}, 400),
         ([], 400),
@@ -85,6 +95,39 @@ def test_what_is_no_record_is_refused_whole(call: Call, body: Any, status: int) 
     assert value(_ask(ppl, "GET", "/_sandbox/"))["apis"]["ppl"]["records"]["order"] == 215
 
 
+def test_a_refusal_points_at_what_is_wrong(call: Call) -> None:
+    broken = {"tenant": "west", "record": {**_entry()["record"], "state": "lost", "orderReference": 7}}
+    refusal = value(_ask(call("ppl"), "POST", RECORDS, {"records": [_entry(), broken]}))
+    assert {error["pointer"] for error in refusal["errors"]} == {
+        "/records/1/tenant",
+        "/records/1/record/state",
+        "/records/1/record/orderReference",
+    }
+    assert "there is no tenant 'west'; choose from north, south at /records/1/tenant (and 2 more)" in refusal["detail"]
+
+
+def test_a_member_that_is_missing_is_pointed_at(call: Call) -> None:
+    refusal = value(_ask(call("ppl"), "POST", RECORDS, {"records": [{"tenant": "north", "record": {}}]}))
+    assert "/records/0/record/orderReference" in {error["pointer"] for error in refusal["errors"]}
+    assert refusal["errors"][0]["field"].startswith("records.0.record.")
+
+
+def test_a_body_needs_no_media_type_and_no_other_than_json(call: Call) -> None:
+    ppl, body = call("ppl"), json.dumps({"records": [_entry()]}).encode()
+    statuses = [
+        ppl.send(Request("POST", RECORDS, "", headers, body)).status
+        for headers in ((), (("content-type", "application/json"),), (("content-type", "text/plain"),))
+    ]
+    assert statuses == [201, 201, 415]
+
+
+def test_all_apis_are_reset_at_once(call: Call) -> None:
+    ppl = call("ppl")
+    ppl.post("/order/cancel?orderReference=ORD-000001")
+    assert _ask(ppl, "POST", "/_sandbox/reset").status == 204
+    assert ppl.post("/order/cancel?orderReference=ORD-000001").status == 200
+
+
 @pytest.mark.parametrize(
     ("method", "target", "status"),
     [
@@ -94,6 +137,13 @@ def test_what_is_no_record_is_refused_whole(call: Call, body: Any, status: int) 
         ("POST", "/_sandbox/other/reset", 404),
         ("GET", "/_sandbox/ppl/records/other", 404),
         ("GET", RECORDS + "?limit=x", 400),
+        ("GET", RECORDS + "?limit=-1", 400),
+        ("GET", "/_sandbox/journal?status=99", 400),
+        ("POST", "/_sandbox/ppl/snippets/other", 400),
+        ("GET", "/_sandbox/other/forms", 404),
+        ("GET", "/_sandbox", 404),
+        ("DELETE", "/_sandbox/journal", 405),
+        ("OPTIONS", "/_sandbox/journal", 405),
     ],
 )
 def test_what_it_does_not_offer_is_refused(call: Call, method: str, target: str, status: int) -> None:

@@ -170,7 +170,7 @@ def test_what_is_no_http_is_refused(server: SandboxProcess, sent: bytes) -> None
 
 
 def test_an_upgrade_is_not_made(server: SandboxProcess) -> None:
-    head = b"GET /_sandbox/ HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+    head = b"GET /_sandbox/ HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
     with _connect(server) as connection:
         connection.sendall(head)
         assert connection.recv(100).startswith(b"HTTP/1.1 200 ")

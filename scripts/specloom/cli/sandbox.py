@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 from rich.table import Table
 
 from specloom.cli import options
 from specloom.sandbox import Sandbox, base_url, listen, open_store, serve
-from specloom.spec import Api, find_specs, load_api
+from specloom.spec import Api, Operation, find_specs, load_api
 
 
 @click.command("sandbox")
@@ -17,22 +19,37 @@ from specloom.spec import Api, find_specs, load_api
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="SQLite file for the records.")
-def command(apis: tuple[str, ...], host: str, port: int, db: Path | None) -> None:
+@click.option(
+    "--control-token",
+    envvar="SPECLOOM_CONTROL_TOKEN",
+    show_envvar=True,
+    metavar="TOKEN",
+    help="Bearer token with which other machines may use /_sandbox/; without it only this one may.",
+)
+def command(apis: tuple[str, ...], host: str, port: int, db: Path | None, control_token: str | None) -> None:
     """Serve the APIs as their specs say, each under /<api> and a single one at / too.
 
-    The records are kept in memory unless --db names a file. `/_sandbox/` lists the APIs; POST /_sandbox/<api>/reset
-    brings the records of one back to its seeds.
+    The records are kept in memory unless --db names a file. A browser gets the console at /. The control plane below
+    `/_sandbox/` resets, reads and adds records and shows the journal; /_sandbox/openapi.json describes it.
     """
     loaded = [load_api(path) for path in find_specs(apis)]
-    sandbox = Sandbox(loaded, open_store(None if db is None else str(db)))
+    store = open_store(None if db is None else str(db))
+    sandbox = Sandbox(loaded, store, control_token=control_token, snippets=_snippet)
     listener = listen(host, port)
     _announce(loaded, base_url(listener))
     serve(sandbox, listener)
 
 
+def _snippet(api: Api, operation: Operation, given: Mapping[str, Any]) -> str:
+    # The generator takes a second to import, and the console alone needs it.
+    from specloom.generate.request_code import write_request  # noqa: PLC0415
+
+    return write_request(api, operation, given)
+
+
 def _announce(apis: list[Api], url: str) -> None:
     console = options.console()
-    table = Table(title=f"Sandbox at {url} (Ctrl-C stops it)", title_justify="left")
+    table = Table(title=f"Sandbox at {url} (open it in a browser; Ctrl-C stops it)", title_justify="left")
     for heading in ("API", "base URL", "operation", "credentials of the sandbox"):
         table.add_column(heading, overflow="fold")
     for api in apis:

@@ -7,7 +7,8 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
-from specloom.sandbox.control import PREFIX, ControlPlane
+from specloom.sandbox.console import Snippets, wants_page
+from specloom.sandbox.control import PREFIX, Access, ControlPlane, EventStream
 from specloom.sandbox.damage import send_damaged
 from specloom.sandbox.exchange import Exchange, Redactor
 from specloom.sandbox.limits import LIMITS
@@ -35,8 +36,18 @@ class _GoneError(Exception):
 class Sandbox:
     """Serves each API under `/<name>`, the only one at `/` as well, and the control plane under `/_sandbox/`."""
 
-    def __init__(self, apis: Iterable[Api], store: Store | None = None) -> None:
-        """Take the APIs to serve and the store for their records, by default a new one in memory."""
+    def __init__(
+        self,
+        apis: Iterable[Api],
+        store: Store | None = None,
+        *,
+        control_token: str | None = None,
+        snippets: Snippets | None = None,
+    ) -> None:
+        """Take the APIs to serve and the store for their records, by default a new one in memory.
+
+        `control_token` lets other machines use the control plane; `snippets` writes the code that the console shows.
+        """
         by_name = {api.name: api for api in apis}
         self._store = store or open_store()
         schemas = {name: Schemas(api.document) for name, api in by_name.items()}
@@ -48,7 +59,10 @@ class Sandbox:
                 for operation in api.operations
             )
         self._redactor = Redactor(by_name.values())
-        self._control = ControlPlane(by_name, schemas, self._store)
+        self._control = ControlPlane(by_name, schemas, self._store, Access(control_token), snippets)
+        # An operation at the root takes the place of the console there.
+        only = next(iter(self._routers.values())).find("/") if len(by_name) == 1 else None
+        self._has_root = only is not None and only.route.target("GET") is not None
 
     async def __call__(self, scope: _Event, receive: _Receive, send: _Send) -> None:
         """Answer one HTTP request; anything else that a server may ask for is refused as ASGI has it."""
@@ -62,6 +76,9 @@ class Sandbox:
             return
         else:
             reply = await self.handle(request)
+        if isinstance(reply, EventStream):
+            await reply.respond(receive, send)
+            return
         if reply.damage is not None:
             await send_damaged(reply, scope, receive, send)
             return
@@ -69,14 +86,23 @@ class Sandbox:
             await asyncio.sleep(reply.delay)
         await _respond(reply, send, head=scope["method"] == "HEAD")
 
+    def close_streams(self) -> None:
+        """Let the answers end that go on until somebody leaves; a server that stops calls this first."""
+        self._control.close()
+
     async def handle(self, request: Request) -> Reply:
-        """Return the answer to `request`; the journal has both by then, or soon, but nothing of the control plane."""
+        """Return the answer to `request`.
+
+        The journal has both by then, or soon, but nothing of the control plane and the console.
+        """
         if request.path.startswith(PREFIX):
             try:
                 return await self._control.handle(request)
             except StoreError as error:
                 _log.warning("the database failed: %s", error)
                 return problem(503, "the sandbox cannot use its database at the moment", headers=[RETRY_AFTER])
+        if request.path == "/" and not self._has_root and wants_page(request):
+            return self._control.console(request)
         exchange = Exchange(request, self._redactor)
         reply = await self._route(exchange)
         if not exchange.is_written:
@@ -129,12 +155,13 @@ async def _request(scope: _Event, receive: _Receive) -> Request:
         scope["query_string"].decode("latin-1"),
         tuple([(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]),
         body,
+        scope["client"][0] if scope.get("client") else None,
     )
 
 
 async def _respond(reply: Reply, send: _Send, *, head: bool) -> None:
     headers = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in reply.headers]
-    if reply.status != 204:  # noqa: PLR2004 - No Content has no length (RFC 9110, 8.6)
+    if reply.status not in {204, 304}:  # those have no length (RFC 9110, 8.6)
         headers.append((b"content-length", str(len(reply.body)).encode()))
     await send({"type": "http.response.start", "status": reply.status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if head else reply.body})

@@ -21,6 +21,7 @@ class Request:
     """A request: `path` as sent (percent-encoded), `query` without the `?`, header names in lower case.
 
     It is never changed, but frozen classes take several times as long to make.
+    `peer` is the address that it came from; None inside this process, or over a Unix socket.
     """
 
     method: str
@@ -28,6 +29,7 @@ class Request:
     query: str = ""
     headers: Headers = attrs.field(default=(), repr=False)
     body: bytes = attrs.field(default=b"", repr=False)
+    peer: str | None = None
     _by_name: dict[str, list[str]] | None = attrs.field(default=None, init=False, repr=False, eq=False)
 
     def header_values(self, name: str) -> list[str]:

@@ -51,7 +51,7 @@ def serve(sandbox: Sandbox, listener: socket.socket) -> None:
 
 def serve_quietly(sandbox: Sandbox, listener: socket.socket, limits: Limits = LIMITS) -> None:
     """Serve `sandbox` on `listener` for as long as the process lives, leaving its signals alone."""
-    _Quiet(_config(sandbox, limits)).run(sockets=[listener])
+    _Quiet(_config(sandbox, limits), sandbox).run(sockets=[listener])
 
 
 class RunningSandbox:
@@ -60,7 +60,7 @@ class RunningSandbox:
     def __init__(self, sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> None:
         """Take what to serve and where; by default on any free loopback port. Raises SpecloomError."""
         self._listener = listen(host, port)
-        self._server = _Quiet(_config(sandbox))
+        self._server = _Quiet(_config(sandbox), sandbox)
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],), daemon=True)
         self.url = base_url(self._listener)
 
@@ -78,12 +78,23 @@ class RunningSandbox:
         self._listener.close()
 
 
-class _Closing(uvicorn.Server):
-    """A server that closes the sandbox when it has stopped."""
+class _Server(uvicorn.Server):
+    """A server that lets the answers end that have no end of their own before it waits for all."""
 
     def __init__(self, config: uvicorn.Config, sandbox: Sandbox) -> None:
         super().__init__(config)
         self._sandbox = sandbox
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close all connections."""
+        # What tests wrap around a sandbox is an application, and need not be one itself.
+        if isinstance(self._sandbox, Sandbox):
+            self._sandbox.close_streams()
+        await super().shutdown(sockets)
+
+
+class _Closing(_Server):
+    """A server that closes the sandbox when it has stopped."""
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Close all connections, and then the sandbox."""
@@ -91,7 +102,7 @@ class _Closing(uvicorn.Server):
         await self._sandbox.close()
 
 
-class _Quiet(uvicorn.Server):
+class _Quiet(_Server):
     """A server that leaves the signals of the process alone."""
 
     @contextlib.contextmanager
