@@ -3,8 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from specloom.pages import Page, Subject
+from specloom.pages.capture import MAX_LINES
 from specloom.pages.reading import read_page
 
 LISTED = """Empty Box
@@ -295,3 +298,20 @@ def test_one_of_two_parameters_is_read_from_prose() -> None:
 def test_a_token_in_a_curl_line_is_not_kept() -> None:
     page = read("curl https://api.boxes.dev/v1 -H 'Authorization: Bearer abc123'")
     assert "abc123" not in repr(page)
+
+
+@given(st.binary())
+def test_any_bytes_are_a_page(content: bytes) -> None:
+    page = read_page(content)
+    assert all(fact.reader for fact in page.facts)
+
+
+@given(st.lists(st.sampled_from([*LISTED.splitlines(), *RUN_TOGETHER.splitlines(), *MARKED.splitlines()])))
+def test_lines_in_any_order_are_a_page(lines: list[str]) -> None:
+    page = read("\n".join(lines))
+    assert [fact.line for fact in page.facts if not 0 < fact.line <= len(lines)] == []
+
+
+def test_what_is_left_unread_of_a_very_long_page_is_said() -> None:
+    page = read(LISTED + "more\n" * MAX_LINES)
+    assert [remark.text for remark in page.remarks] == ["the rest of the page"]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
 from typing import Final
 
 import click
@@ -12,39 +10,26 @@ from rich.table import Table
 
 from specloom.cli import options
 from specloom.pages import Page
-from specloom.pages.capture import MAX_BYTES
+from specloom.pages.fetching import fetch
 from specloom.pages.reading import read_page
-from specloom.spec import SpecloomError
 
 _MAX_VALUE: Final = 100
 
 
 @click.command("read")
-@click.argument("source", metavar="FILE|-")
+@click.argument("source", metavar="FILE|URL|-")
 @options.as_json
 def command(source: str, *, as_json: bool) -> None:
     """Print each fact on a documentation page, HTML or text, with its line and the reader that found it.
 
     What looks like a fact and was not understood is listed below. Exit 2 when the page cannot be read.
     """
-    page = read_page(_content(source))
+    fetched = fetch(source)
+    page = read_page(fetched.content, fetched.charset)
     if as_json:
         options.print_json(_plain(page))
     else:
         _show(page)
-
-
-def _content(source: str) -> bytes:
-    """Return the bytes of a file or of standard input. Raises SpecloomError."""
-    try:
-        if source == "-":
-            return sys.stdin.buffer.read(MAX_BYTES + 1)
-        with Path(source).open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise SpecloomError(
-            f"{source} cannot be read: {error.strerror}", remedy="name a file with a saved page, or -"
-        ) from error
 
 
 def _plain(page: Page) -> dict[str, object]:

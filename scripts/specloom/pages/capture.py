@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import io
+import itertools
 import re
 from typing import Final
 
@@ -14,6 +16,8 @@ from specloom.spec import SpecloomError
 
 MAX_BYTES: Final = 10 * 1024 * 1024
 """Longest page in bytes."""
+MAX_LINES: Final = 50_000
+"""How many lines that are not blank a page has at most; what follows them is left unread."""
 
 _BOMS: Final = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _CHARSET: Final = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
@@ -71,11 +75,11 @@ def capture(content: bytes, charset: str | None = None) -> Capture:
     text = _decode(content, charset).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
     if _is_html(text):
         shown = lines_of_html(text)
-        return Capture(
-            tuple(Line(each.text, each.number, each.depth, each.pieces, each.is_title) for each in shown), is_html=True
-        )
-    lines = (Line(line.rstrip(), number) for number, line in enumerate(text.split("\n"), 1))
-    return Capture(tuple(line for line in lines if line.text.strip()), is_html=False)
+        lines = (Line(each.text, each.number, each.depth, each.pieces, each.is_title) for each in shown)
+        return Capture(tuple(itertools.islice(lines, MAX_LINES)), is_html=True)
+    numbered = enumerate(io.StringIO(text, newline="\n"), 1)
+    lines = (Line(line.rstrip(), number) for number, line in numbered if not line.isspace())
+    return Capture(tuple(itertools.islice(lines, MAX_LINES)), is_html=False)
 
 
 def _is_html(text: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from specloom.pages.facts import EXISTS, Fact, Remark, Subject
+from specloom.pages.facts import EXISTS, Fact, Kind, Remark, Subject
 
-MAX_FACTS: Final = 50_000
+MAX_FACTS: Final = 20_000
 """Most facts that are kept of a page."""
 MAX_REMARKS: Final = 1000
 """Most remarks that are kept of a page."""
@@ -19,6 +19,7 @@ class Collector:
     def __init__(self) -> None:
         self._facts: dict[tuple[Subject, str], Fact] = {}
         self._remarks: dict[Remark, None] = {}
+        self._subjects: dict[Kind, dict[Subject, None]] = {}
 
     def add(self, subject: Subject, attribute: str, value: Any, line: int, reader: str) -> None:
         """Keep a fact; its subject exists with it."""
@@ -29,6 +30,7 @@ class Collector:
         if earlier is None:
             if len(self._facts) < MAX_FACTS:
                 self._facts[fact.key] = fact
+                self._subjects.setdefault(subject.kind, {})[subject] = None
             else:
                 self.remark(line, str(subject), f"a page with over {MAX_FACTS} facts is not read to its end")
         elif earlier != fact:
@@ -39,6 +41,10 @@ class Collector:
         """Return the value of a fact, None when there is none."""
         fact = self._facts.get((subject, attribute))
         return None if fact is None else fact.value
+
+    def subjects(self, kind: Kind) -> tuple[Subject, ...]:
+        """Return the subjects of a kind, in the order in which they were found."""
+        return tuple(self._subjects.get(kind, ()))
 
     def remark(self, line: int, text: str, reason: str) -> None:
         """Keep what was not understood."""

@@ -62,6 +62,9 @@ def lines_of_html(text: str) -> Iterator[Shown]:
             skipping -= tag in _SKIPPED
             if not skipping:
                 writer.write(element.tail or "")
+        if writer.lines:
+            yield from writer.lines
+            writer.lines.clear()
     writer.end_line()
     yield from writer.lines
 

@@ -13,6 +13,10 @@ from specloom.pages.paths import Step, Steps
 _SEGMENT: Final = re.compile(r"(?P<items>\[\d*\*?\])|(?P<any>\*|<[^<>]*>|\{[^{}]*\})|(?P<name>[^.\[\]]+)")
 
 
+_MAX_DEPTH: Final = 50
+_MAX_SAME: Final = 50
+
+
 def split_name(name: str) -> Steps:
     """Return the steps that a name in a table stands for: `data.orders[].id` has four."""
     return tuple(
@@ -44,19 +48,22 @@ class Nesting:
         for path in sampled:
             self._sampled.setdefault(flat(path), path)
             self._deepest[flat(path)] = max(path, self._deepest.get(flat(path), ()), key=len)
+        self._parents = {key[:length] for key in self._sampled for length in range(len(key))}
         self._by_name: dict[str | Step, list[Steps]] = {}
         for key in self._sampled:
             if key:
                 self._by_name.setdefault(key[-1], []).append(key)
+        self._names = {".".join(str(step) for step in key if isinstance(step, str)) for key in self._sampled if key}
+        self._names |= {name for name in self._by_name if isinstance(name, str)}
         self._open: list[_Open] = []
         self._placed: set[Steps] = set()
         self._last: _Open | None = None
         self._is_last_container = False
 
+    @property
     def names(self) -> set[str]:
-        """Return the names that the samples have, with dots for those of nested members."""
-        found = {".".join(str(step) for step in key if isinstance(step, str)) for key in self._sampled if key}
-        return found | {step for key in self._sampled for step in key[-1:] if isinstance(step, str)}
+        """The names that the samples have, with dots for those of nested members."""
+        return self._names
 
     def place(self, name: str, depth: int | None, following: Sequence[str]) -> tuple[Steps, bool]:
         """Return the path of the member called `name`, and whether it is only the samples that put it in there.
@@ -91,7 +98,7 @@ class Nesting:
             return None
         if len(self._deepest[key]) > len(path):
             return True
-        return False if any(len(other) > len(key) and other[: len(key)] == key for other in self._sampled) else None
+        return False if key in self._parents else None
 
     def _find(self, steps: Steps, depth: int | None, following: Sequence[str]) -> tuple[Steps, bool]:
         bases = [each.inside for each in reversed(self._open)] + [()]
@@ -101,7 +108,7 @@ class Nesting:
         if self._is_last_container and self._last and flat(self._last.path)[-len(flat(steps)) :] == flat(steps):
             return self._last.path, False  # a container that is named once more above what is inside it
         for base in bases if depth is None else bases[:1]:
-            for key in self._by_name.get(steps[-1], ()) if steps else ():
+            for key in self._by_name.get(steps[-1], ())[:_MAX_SAME] if steps else ():
                 if (
                     key[: len(flat(base))] == flat(base)
                     and key[-len(flat(steps)) :] == flat(steps)
@@ -126,7 +133,9 @@ class Nesting:
 
     def _goes_on_inside(self, base: Steps, following: Sequence[str]) -> bool:
         """Return whether the members after this one are those that the samples show inside `base`."""
-        if not any(len(key) > len(base) and key[: len(base)] == base for key in self._sampled):
+        if len(base) > _MAX_DEPTH:
+            return False
+        if base not in self._parents:
             return base in self._sampled or not self._sampled
         for name in following:
             steps = flat(split_name(name))

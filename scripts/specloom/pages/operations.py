@@ -23,6 +23,7 @@ _PATH: Final = re.compile(r"(?:https?://[^\s/]{1,200})?/[^\s?#]{0,500}")
 _VARIABLE: Final = re.compile(r"^(?:\$\{?\w+\}?|\{\{\w+\}\}|<[\w -]+>|\{\w+\})(?=/|$)")
 _EXAMPLE_HOSTS: Final = re.compile(r"(?:^|\.)(?:example(?:\.(?:com|org|net))?|localhost|test|invalid)$")
 _TYPE_WORDS: Final = frozenset({"string", "0", "1", "number", "integer"})
+_MAX_CURLS: Final = 200
 _CREDENTIALS: Final = frozenset({"authorization"})
 _ABOUT_BODY: Final = frozenset({"content-type", "accept"})
 
@@ -87,7 +88,7 @@ def state_title(
 
 def state_curls(found: Sequence[Token], facts: Collector) -> None:
     """State curl lines, and the operation, server, parameters and credentials that nothing but them names."""
-    curls = [token for token in found if token.curl is not None]
+    curls = [token for token in found if token.curl is not None][:_MAX_CURLS]
     for index, token in enumerate(curls):
         assert token.curl is not None  # noqa: S101 - for the type checker
         subject = Subject("curl", "", str(index))
@@ -110,8 +111,7 @@ def _state_curl(curl: Curl, line: int, facts: Collector) -> None:
     path, _, query = rest.partition("?")
     operations = _operations(facts)
     if not operations and path:
-        subjects = dict.fromkeys(fact.subject for fact in facts.facts)
-        names = [subject.name for subject in subjects if (subject.kind, subject.where) == ("parameter", "path")]
+        names = [subject.name for subject in facts.subjects("parameter") if subject.where == "path"]
         path = _template(path, names)
         _exists(facts, Subject("operation", "", f"{curl.method} {path}"), line, CURL)
         for name in re.findall(r"\{([^{}]+)\}", path):
@@ -183,7 +183,7 @@ def _body(body: str | None) -> Any:
 
 
 def _operations(facts: Collector) -> list[str]:
-    return [fact.subject.name for fact in facts.facts if fact.subject.kind == "operation"]
+    return [subject.name for subject in facts.subjects("operation")]
 
 
 def _exists(facts: Collector, subject: Subject, line: int, reader: str) -> Fact | None:

@@ -52,12 +52,13 @@ class _Divider:
         self._run: list[str] = []  # statuses that follow one another without anything between
         self._unnamed = 0
         self._sampled = 0
+        self._ahead = _samples_ahead(found)
 
     def divide(self) -> list[Part]:
         """Walk the tokens once."""
         for at, token in enumerate(self._found):
             if not token.is_text:
-                self._sample(token)
+                self._sample(at)
             elif not self._is_heading(at):
                 self._parts[-1].tokens.append(token)
         return self._parts
@@ -131,23 +132,23 @@ class _Divider:
         self._facts.add(subject, EXISTS, True, token.line, self._layout.name)  # noqa: FBT003 - the fact's value
         return True
 
-    def _sample(self, token: Token) -> None:
+    def _sample(self, at: int) -> None:
         """Give a sample to the body of its part; of answers without a status, to one after the other."""
+        token = self._found[at]
         last = self._parts[-1]
         if token.curl is None and self._unnamed and last.section in _RESPONSES and self._sampled < self._unnamed:
             self._sampled += 1
             self._parts.append(Part("response-sample", f"response {self._sampled}", [token]))
-        elif token.curl is None and len(self._run) > 1 and self._next_samples(token) == len(self._run):
+        elif token.curl is None and len(self._run) > 1 and self._ahead[at] == len(self._run):
             self._parts.append(Part("response-sample", self._run.pop(0), [token]))
         else:
             last.tokens.append(token)
 
-    def _next_samples(self, token: Token) -> int:
-        """Count the samples from a token on, to the next curl line."""
-        at = self._found.index(token)
-        count = 0
-        for each in self._found[at:]:
-            if each.curl is not None:
-                break
-            count += each.sample is not None
-        return count
+
+def _samples_ahead(found: Sequence[Token]) -> list[int]:
+    """Return how many samples there are from each token on to the next curl line."""
+    counts: list[int] = []
+    for token in reversed(found):
+        before = counts[-1] if counts else 0
+        counts.append(0 if token.curl is not None else before + (token.sample is not None))
+    return counts[::-1]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from specloom.pages.capture import Capture, capture
+from specloom.pages.capture import MAX_LINES, Capture, capture
 from specloom.pages.collecting import Collector
 from specloom.pages.constraints import constraints, looks_like_one, sentences
 from specloom.pages.facts import EXISTS, REQUEST, Page, Subject
@@ -16,11 +16,11 @@ from specloom.pages.operations import is_operation, state_curls, state_operation
 from specloom.pages.parts import Part, divide
 from specloom.pages.readers import READERS
 from specloom.pages.readers.layout import Layout
-from specloom.pages.samples import Sample, samples
+from specloom.pages.samples import MAX_FAULTY, Sample, samples
 from specloom.pages.sampling import READER, Bodies, Shown
 from specloom.pages.security import state_words
 from specloom.pages.stating import Stater
-from specloom.pages.tokens import Text, Token, tokens
+from specloom.pages.tokens import MAX_MARKS, Text, Token, tokens
 from specloom.pages.type_words import read_type
 
 _PARAMETERS: Final = frozenset({"path", "query", "header", "cookie"})
@@ -38,6 +38,7 @@ def read_page(content: bytes, charset: str | None = None) -> Page:
     found = tokens(captured, text)
     layout = _choose(captured, found)
     facts = Collector()
+    _remark_on_limits(captured, found, facts)
     _Reading(layout, facts, text).read(layout.split(found))
     return Page(facts.facts, facts.remarks, layout.name, captured.digest)
 
@@ -45,6 +46,22 @@ def read_page(content: bytes, charset: str | None = None) -> Page:
 def _choose(captured: Capture, found: Sequence[Token]) -> Layout:
     """Return the layout of which the page has most marks."""
     return max(READERS, key=lambda layout: layout.score(captured, found))
+
+
+def _remark_on_limits(captured: Capture, found: Sequence[Token], facts: Collector) -> None:
+    """Say what of a very long page is left unread."""
+    last = captured.lines[-1].number if captured.lines else 0
+    faulty = sum(token.sample.end - token.sample.start for token in found if token.sample and token.sample.fault)
+    for is_reached, reason in (
+        (len(captured.lines) >= MAX_LINES, f"a page is read to its line {MAX_LINES} that is not blank"),
+        (
+            sum(not token.is_text for token in found) >= MAX_MARKS,
+            f"{MAX_MARKS} samples and curl lines are read of a page",
+        ),
+        (faulty >= MAX_FAULTY, f"{MAX_FAULTY} characters of samples that are not JSON are read of a page"),
+    ):
+        if is_reached:
+            facts.remark(last, "the rest of the page", reason)
 
 
 class _Reading:
@@ -100,7 +117,7 @@ class _Reading:
         if part.section == "security":
             state_words([(token.words, token.line) for token in part.tokens], self._facts, self._layout.name)
             return
-        items = gather(part.tokens, self._layout, nesting.names())
+        items = gather(part.tokens, self._layout, nesting.names)
         for status, text, line in items.statuses:
             self._facts.add(Subject("status", "", status), EXISTS, True, line, self._layout.name)  # noqa: FBT003
             self._facts.add(Subject("status", "", status), "text", text, line, self._layout.name)
@@ -139,8 +156,5 @@ class _Reading:
 
     def _named(self, names: Sequence[str]) -> list[Subject]:
         """Return the parameters that are called so."""
-        return [
-            fact.subject
-            for fact in self._facts.facts
-            if fact.subject.kind == "parameter" and fact.subject.name in names and fact.attribute == EXISTS
-        ]
+        subjects = [Subject("parameter", place, name) for name in names for place in sorted(_PARAMETERS)]
+        return [subject for subject in subjects if self._facts.get(subject, EXISTS)]

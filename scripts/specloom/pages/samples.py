@@ -14,6 +14,10 @@ from specloom.pages.tolerant_json import Fault, parse_json
 _START: Final = re.compile(r"\{|(?<![\w.])\[|\[(?=\s{0,100}\{)")
 
 
+MAX_FAULTY: Final = 2_000_000
+"""How many characters of samples are read that are not JSON; what follows them is left unread."""
+
+
 @attrs.frozen
 class Sample:
     """A JSON object or array, the positions in the text where it begins and ends, and what is wrong with its text."""
@@ -28,11 +32,14 @@ def samples(text: str, start: int = 0, end: int | None = None) -> Iterator[Sampl
     """Yield the samples in `text` between `start` and `end`, one after the other; time is linear in the text."""
     limit = len(text) if end is None else end
     position = start
-    while (found := _START.search(text, position, limit)) is not None:
+    left = MAX_FAULTY
+    while left > 0 and (found := _START.search(text, position, limit)) is not None:
         parsed = parse_json(text, found.start())
         if parsed is None:
             position = found.end()
             continue
+        if parsed.fault is not None:
+            left -= parsed.end - found.start()
         if _means_something(parsed.value, parsed.fault):
             yield Sample(parsed.value, found.start(), parsed.end, parsed.fault)
         position = max(parsed.end, found.end())

@@ -40,14 +40,19 @@ class Stater:
         depths = {item.depth for item in items.items}
         has_depth = len(depths) > 1 and None not in depths
         paths: list[Steps] = []
+        guessed: set[Steps] = set()
         for index, item in enumerate(items.items):
-            path, is_guess = nesting.place(item.head.name, item.depth if has_depth else None, names[index + 1 :][:50])
+            path, is_guess = nesting.place(
+                item.head.name, item.depth if has_depth else None, names[index + 1 : index + 51]
+            )
             paths.append(path)
-            if is_guess and not any(path[:-1] == other[:-1] for other in paths[:-1]):
+            if is_guess and path[:-1] not in guessed:
+                guessed.add(path[:-1])
                 self._facts.remark(item.line, item.head.name, f"the samples of {body} have it as {write_path(path)}")
             self._member(body, path, item, nesting)
+        known = {flat(path) for path in paths}
         for path, item in zip(paths, items.items, strict=True):
-            self._condition(Subject("member", body, write_path(path)), path, item, paths)
+            self._condition(Subject("member", body, write_path(path)), path, item, known)
 
     def _member(self, body: str, path: Steps, item: Item, nesting: Nesting) -> None:
         type_ = item.head.type
@@ -96,7 +101,7 @@ class Stater:
         if self._facts.get(subject, constraint.attribute) is None:
             self._add(subject, constraint.attribute, constraint.value, line)
 
-    def _condition(self, subject: Subject, path: Steps, item: Item, paths: Sequence[Steps]) -> None:
+    def _condition(self, subject: Subject, path: Steps, item: Item, known: set[Steps]) -> None:
         """State when a member is required; the member that this depends on is the nearest one of its name."""
         for sentence, line in _sentences(item.text):
             for each in constraints(sentence):
@@ -105,7 +110,7 @@ class Stater:
                 name = each.value["member"]
                 for length in range(len(path) - 1, -1, -1):
                     other = (*path[:length], name)
-                    if flat(other) in {flat(known) for known in paths}:
+                    if flat(other) in known:
                         value = {"member": write_path(other), "equals": each.value["equals"]}
                         self._add(subject, "condition", value, line)
                         break

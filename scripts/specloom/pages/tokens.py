@@ -13,7 +13,8 @@ from specloom.pages.capture import Capture
 from specloom.pages.curl import Curl, curl_lines
 from specloom.pages.samples import Sample, samples
 
-_MAX_MARKS: Final = 5000
+MAX_MARKS: Final = 2000
+"""How many samples and curl lines are read of a page."""
 
 
 class Text:
@@ -58,7 +59,7 @@ class Token:
 
 def tokens(capture: Capture, text: Text) -> list[Token]:
     """Return the tokens of a page in their order."""
-    marks = list(itertools.islice(_marks(text.text), _MAX_MARKS))
+    marks = list(itertools.islice(_marks(text.text), MAX_MARKS))
     made: list[Token] = []
     index, at, covered = 0, 0, 0
     for line in capture.lines:

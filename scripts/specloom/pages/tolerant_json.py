@@ -13,10 +13,12 @@ Fault = Literal["broken", "truncated"]
 
 MAX_DEPTH: Final = 100
 """Deepest nesting that is read."""
+MAX_LENGTH: Final = 1_000_000
+"""Longest text of a value, in characters, that is read unless it is JSON."""
 
 # What stands between tokens; comments and ellipses are no JSON.
 _BLANK: Final = re.compile(r"\s*")
-_FILLER: Final = re.compile(r"(?://[^\n]*|/\*.*?\*/|\.\.\.|…)", re.DOTALL)
+_FILLER: Final = re.compile(r"(?://[^\n]*|/\*.{0,200}?\*/|\.\.\.|…)", re.DOTALL)
 _STRING: Final = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"', re.DOTALL)
 _CUT_STRING: Final = re.compile(r'"[^"\n]*')
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,300})(?:\.[0-9]{1,300})?(?:[eE][+-]?[0-9]{1,3})?")
@@ -43,16 +45,65 @@ def parse_json(text: str, start: int) -> Parsed | None:
     following = text[start + 1 : start + _LOOKAHEAD].lstrip()[:1]
     if not following or following not in ('"}/<' if text[start] == "{" else '{["]'):
         return None
-    reader = _Reader(text, start)
+    strict = _strict(text, start)
+    if strict is not None:
+        return strict
+    reader = _Reader(text, start, start + MAX_LENGTH)
     value = reader.value(0)
     return Parsed(value, reader.at, "truncated" if reader.is_truncated else "broken" if reader.is_broken else None)
+
+
+def _strict(text: str, start: int) -> Parsed | None:
+    """Read JSON; None when it is none, or has what people take for mistakes."""
+    try:
+        value, end = _DECODER.raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None
+    return Parsed(value, end, None) if depth_is_bounded(value) else None
+
+
+def depth_is_bounded(value: Any) -> bool:
+    """Return whether a value is nested no deeper than MAX_DEPTH."""
+    level = [value]
+    for _ in range(MAX_DEPTH + 1):
+        level = [
+            inner
+            for each in level
+            if isinstance(each, dict | list)
+            for inner in (each.values() if isinstance(each, dict) else each)
+        ]
+        if not level:
+            return True
+    return False
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name is there twice")
+    return found
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if abs(value) == math.inf:
+        raise ValueError(f"{text} is no number")
+    return value
+
+
+def _constant(text: str) -> float:
+    raise ValueError(f"{text} is no JSON")
+
+
+_DECODER: Final = json.JSONDecoder(object_pairs_hook=_unique, parse_float=_finite, parse_constant=_constant)
 
 
 class _Reader:
     """Reads from a position on; never fails, never goes back, and always gets on."""
 
-    def __init__(self, text: str, start: int) -> None:
+    def __init__(self, text: str, start: int, end: int) -> None:
         self.at = start
+        self._end = end
         self.is_broken = False
         self.is_truncated = False
         self._text = text
@@ -118,9 +169,9 @@ class _Reader:
             self.is_broken = True
 
     def _string(self) -> str:
-        found = _STRING.match(self._text, self.at)
+        found = _STRING.match(self._text, self.at, self._end)
         if found is None:
-            rest = _CUT_STRING.match(self._text, self.at)
+            rest = _CUT_STRING.match(self._text, self.at, self._end)
             text = rest[0][1:] if rest else ""
             self.at += len(text) + 1
             self.is_broken = True
@@ -134,12 +185,12 @@ class _Reader:
 
     def _scalar(self) -> Any:
         """Read a number, a literal, or what is neither and stands there without quotes."""
-        word = _WORD.match(self._text, self.at)
+        word = _WORD.match(self._text, self.at, self._end)
         if word is None:
             self.is_broken = True
             self.at += bool(self._peek() not in {"", "}", "]", ","})
             return None
-        number = _NUMBER.match(self._text, self.at)
+        number = _NUMBER.match(self._text, self.at, self._end)
         if number is not None and number.end() == word.end():
             self.at = number.end()
             value = json.loads(number[0])
@@ -156,10 +207,10 @@ class _Reader:
     def _peek(self) -> str:
         """Return the next character that is neither blank nor filler, "" at the end."""
         while True:
-            blank = _BLANK.match(self._text, self.at)
+            blank = _BLANK.match(self._text, self.at, self._end)
             self.at = blank.end() if blank else self.at
-            filler = _FILLER.match(self._text, self.at)
+            filler = _FILLER.match(self._text, self.at, self._end)
             if filler is None:
-                return self._text[self.at : self.at + 1]
+                return self._text[self.at : min(self.at + 1, self._end)]
             self.is_broken = True
             self.at = filler.end()

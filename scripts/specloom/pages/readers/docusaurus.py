@@ -29,6 +29,7 @@ _INLINE: Final = re.compile(
 _MARKED: Final = re.compile(r"(?P<front>.*[A-Za-z0-9\]>])required")
 _TAIL: Final = re.compile(r"(?:(?P<before>.*?[^a-z\s_\[]))?(?P<name>[a-z_$][\w.$\[\]-]*)")
 _MAX: Final = 2000
+_MAX_NAME: Final = 100
 
 
 class Docusaurus:
@@ -123,7 +124,7 @@ def _split_front(text: str, names: set[str], *, is_value: bool) -> tuple[str, st
     """
     if not is_value and NAME.fullmatch(text):
         return "", text
-    known = next((text[at:] for at in range(1, len(text)) if text[at:] in names), None)
+    known = next((text[at:] for at in range(max(1, len(text) - _MAX_NAME), len(text)) if text[at:] in names), None)
     if known is not None:
         return text[: -len(known)], known
     tail = _TAIL.fullmatch(text)
