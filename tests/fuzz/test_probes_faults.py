@@ -341,7 +341,7 @@ WEAKENED = {
         "fuuffy",
         batches.repeated,
         ("- distinct: $request.body#/orders/*/order_id", "- distinct: $request.body#/nothing"),
-        "fault_located",
+        "status_code_conformance",
     ),
     "an item of which one member counts": (
         "fuuffy",
