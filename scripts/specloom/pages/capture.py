@@ -33,8 +33,8 @@ _CHARSET_REACH: Final = 4096
 class Line:
     """A line of text and its number in the captured file.
 
-    Where the capture is HTML: how deep its element is nested, the texts of the inline elements that it is made of, and
-    whether it is the page's main heading.
+    Where the capture is HTML: how deep its element is nested, the texts of the inline elements that it is made of,
+    whether it is the page's main heading, and whether it stands on a button.
     """
 
     text: str
@@ -42,6 +42,7 @@ class Line:
     depth: int | None = None
     pieces: tuple[str, ...] = ()
     is_title: bool = False
+    is_button: bool = False
 
 
 @attrs.frozen
@@ -75,7 +76,7 @@ def capture(content: bytes, charset: str | None = None) -> Capture:
     text = _decode(content, charset).replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
     if _is_html(text):
         shown = lines_of_html(text)
-        lines = (Line(each.text, each.number, each.depth, each.pieces, each.is_title) for each in shown)
+        lines = (Line(*attrs.astuple(each, recurse=False)) for each in shown)
         return Capture(tuple(itertools.islice(lines, MAX_LINES)), is_html=True)
     numbered = enumerate(io.StringIO(text, newline="\n"), 1)
     lines = (Line(line.rstrip(), number) for number, line in numbered if not line.isspace())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -19,6 +20,8 @@ _BLOCKS: Final = frozenset(
 _CELLS: Final = frozenset({"td", "th"})
 _PROSE: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "table"})
 _CELL: Final = " | "
+# Method and path, the segments of which some layouts put into elements of their own.
+_OPERATION: Final = re.compile(r"(?:[A-Z]{3,7} ?)?/\S*")
 
 
 @attrs.frozen
@@ -26,7 +29,7 @@ class Shown:
     """A line as a browser shows it, the line of the source where it begins, and how deep its element is nested.
 
     `pieces` are the texts of the inline elements that it is made of, where these stand apart from prose, cells and
-    preformatted text; `is_title` says that it is the page's main heading.
+    preformatted text; `is_title` says that it is the page's main heading, `is_button` that it stands on a button.
     """
 
     text: str
@@ -34,6 +37,7 @@ class Shown:
     depth: int
     pieces: tuple[str, ...]
     is_title: bool
+    is_button: bool
 
 
 def lines_of_html(text: str) -> Iterator[Shown]:
@@ -78,7 +82,7 @@ class _Writer:
         self._depth = 0
         self._number = 0
         self._start = (0, 0)
-        self._open = {"pre": 0, "h1": 0, "prose": 0, "row": 0}
+        self._open = {"pre": 0, "h1": 0, "prose": 0, "row": 0, "button": 0}
 
     def open(self, tag: str, number: int) -> None:
         """Begin an element that starts at line `number`."""
@@ -105,6 +109,7 @@ class _Writer:
             ("h1", tag == "h1"),
             ("prose", tag in _PROSE),
             ("row", tag == "tr"),
+            ("button", tag == "button"),
         ):
             self._open[name] = max(0, self._open[name] + by * belongs)
 
@@ -127,6 +132,7 @@ class _Writer:
         text = text.rstrip() if self._open["pre"] else " ".join(text.split())
         if text.strip(" |"):
             pieces = tuple(" ".join(piece.split()) for piece in self._pieces if piece.strip())
-            is_whole = self._open["pre"] or self._open["prose"]
-            self.lines.append(Shown(text, *self._start, (text,) if is_whole else pieces, bool(self._open["h1"])))
+            if self._open["pre"] or self._open["prose"] or _OPERATION.fullmatch(text):
+                pieces = (text,)
+            self.lines.append(Shown(text, *self._start, pieces, bool(self._open["h1"]), bool(self._open["button"])))
         self._pieces = []

@@ -23,6 +23,7 @@ _STATUS_LINE: Final = re.compile(
     r"(?:HTTP/[\d.]{1,3}\s+|status(?: code)?:?\s+)(?P<code>[1-5]\d\d)\b\s*(?P<text>[A-Za-z ]{0,60})", re.IGNORECASE
 )
 _MEDIA: Final = re.compile(r"(?:application|text|multipart|image|audio|video)/[a-z0-9.+-]{1,80}")
+_MEDIA_BEHIND: Final = re.compile(rf"(?P<label>[A-Za-z ]{{1,40}}?):?\s*(?P<media>{_MEDIA.pattern})")
 _PHRASES: Final = {each.value: each.phrase.lower() for each in HTTPStatus}
 _RESPONSES: Final = frozenset({"responses", "response", "response-headers", "response-sample"})
 _BODIES: Final = _RESPONSES | {"request"}
@@ -49,7 +50,9 @@ class _Divider:
         self._facts = facts
         self._found = found
         self._parts: list[Part] = [Part("intro")]
-        self._run: list[str] = []  # statuses that follow one another without anything between
+        self._tabs: list[str] = []  # statuses on buttons that stand side by side above what they show
+        self._shown_samples = 0
+        self._shown = 0  # how many of them are behind us
         self._unnamed = 0
         self._sampled = 0
         self._ahead = _samples_ahead(found)
@@ -60,6 +63,7 @@ class _Divider:
             if not token.is_text:
                 self._sample(at)
             elif not self._is_heading(at):
+                self._open_tab()
                 self._parts[-1].tokens.append(token)
         return self._parts
 
@@ -80,9 +84,9 @@ class _Divider:
         following = self._found[at + 1].words if at + 1 < len(self._found) else ""
         if words[:1].islower() and read_type(following) is not None:
             return None, ""
-        parts = words.split()
-        rest = parts.pop() if parts and _MEDIA.fullmatch(parts[-1]) else ""
-        text = " ".join(parts).rstrip(":").lower()
+        media = _MEDIA_BEHIND.fullmatch(words)
+        rest = media["media"] if media else ""
+        text = (media["label"] if media else words).rstrip(": ").lower()
         section = self._layout.labels.get(text)
         if section is None and words.lower().startswith("modified at ") and "modified at" in self._layout.labels:
             return "end", ""
@@ -116,10 +120,17 @@ class _Divider:
         self._facts.add(subject, EXISTS, True, token.line, self._layout.name)  # noqa: FBT003 - the fact's value
         if text:
             self._facts.add(subject, "text", text, token.line, self._layout.name)
-        if code not in self._run:
-            self._run = [*self._run, code] if not self._parts[-1].tokens and self._parts[-1].body else [code]
+        is_next = at > 0 and token.is_button and self._found[at - 1].is_button
+        self._tabs = [*self._tabs, code] if is_next and code not in self._tabs else [code]
+        self._shown = self._shown_samples = 0
         self._parts.append(Part("response", code))
         return True
+
+    def _open_tab(self) -> None:
+        """Begin the part of the first of several tabs."""
+        if len(self._tabs) > 1 and not self._shown:
+            self._shown = 1
+            self._parts.append(Part("response", self._tabs[0]))
 
     def _media(self, words: str, token: Token) -> bool:
         last = self._parts[-1]
@@ -128,6 +139,9 @@ class _Divider:
         if last.section in _RESPONSES and (not last.body or last.body.startswith("response ")):
             self._unnamed += 1
             self._parts.append(Part("response", f"response {self._unnamed}"))
+        elif last.section in _RESPONSES and len(self._tabs) > 1 and self._shown < len(self._tabs):
+            self._parts.append(Part("response", self._tabs[self._shown]))
+            self._shown += 1
         subject = Subject("media-type", self._parts[-1].body, words)
         self._facts.add(subject, EXISTS, True, token.line, self._layout.name)  # noqa: FBT003 - the fact's value
         return True
@@ -139,8 +153,9 @@ class _Divider:
         if token.curl is None and self._unnamed and last.section in _RESPONSES and self._sampled < self._unnamed:
             self._sampled += 1
             self._parts.append(Part("response-sample", f"response {self._sampled}", [token]))
-        elif token.curl is None and len(self._run) > 1 and self._ahead[at] == len(self._run):
-            self._parts.append(Part("response-sample", self._run.pop(0), [token]))
+        elif token.curl is None and len(self._tabs) > 1 and self._ahead[at] == len(self._tabs) - self._shown_samples:
+            self._parts.append(Part("response-sample", self._tabs[self._shown_samples], [token]))
+            self._shown_samples += 1
         else:
             last.tokens.append(token)
 

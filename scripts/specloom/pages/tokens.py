@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from specloom.pages.capture import Capture
+from specloom.pages.capture import Capture, Line
 from specloom.pages.curl import Curl, curl_lines
 from specloom.pages.samples import Sample, samples
 
@@ -43,6 +43,7 @@ class Token:
     line: int
     depth: int | None = None
     is_title: bool = False
+    is_button: bool = False
     sample: Sample | None = None
     curl: Curl | None = None
 
@@ -65,7 +66,10 @@ def tokens(capture: Capture, text: Text) -> list[Token]:
     for line in capture.lines:
         here, end = max(at, covered), at + len(line.text)
         if here == at and not (index < len(marks) and marks[index].start < end):
-            made += [Token(piece, line.number, line.depth, line.is_title) for piece in line.pieces or (line.text,)]
+            made += [
+                Token(piece, line.number, line.depth, line.is_title, line.is_button)
+                for piece in line.pieces or (line.text,)
+            ]
             here = end
         while index < len(marks) and marks[index].start < end:
             mark = marks[index]
@@ -76,6 +80,10 @@ def tokens(capture: Capture, text: Text) -> list[Token]:
         made.append(Token(text.text[here:end], line.number, line.depth))
         at = end + 1
     return [token for token in made if not token.is_text or token.words]
+
+
+def _token(line: Line) -> Token:
+    return Token(line.text, line.number, line.depth, line.is_title, line.is_button)
 
 
 @attrs.frozen

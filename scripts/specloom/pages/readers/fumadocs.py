@@ -58,7 +58,8 @@ class Fumadocs:
         words = [token.words for token in found[at : at + 3]]
         if len(words) > 1 and words[1] in {"*", "?"} and NAME.fullmatch(words[0]):
             type_ = _type(words[2]) if len(words) > 2 else None  # noqa: PLR2004 - name, mark, type
-            return Head(words[0], type_, REQUIRED[words[1]], length=2 if type_ is None else 3)
+            is_lost = words[2:] != [] and words[2].endswith("|")
+            return Head(words[0], type_, REQUIRED[words[1]], length=3 if type_ or is_lost else 2)
         marked = _HEAD.fullmatch(words[0]) if words else None
         if marked is None or not (marked["type"] in {"", "|"} or _type(marked["type"])):
             return plain_head(found, at)
@@ -70,8 +71,8 @@ class Fumadocs:
 
 
 def _type(text: str) -> Type | None:
-    """Read a type; `string | ` is what is left of a union whose other types are links."""
-    return read_type(text.strip().strip("|"))
+    """Read a type; None for what is left of a union some of whose types are lost, as in `string | `."""
+    return None if text.endswith("|") else read_type(text)
 
 
 def _is_marked(word: str) -> bool:
