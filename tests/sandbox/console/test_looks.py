@@ -27,6 +27,8 @@ def _fill(page: Page) -> None:
     page.locator("#records tbody button", has_text="Show").first.click()
     expect(page.locator("#journal li").nth(1)).to_be_visible()
     page.locator("#journal li summary").first.click()
+    for headers in page.locator("#journal .message summary").all():
+        headers.click()
 
 
 @pytest.mark.parametrize("name", ["fuuffy", "hypertrack"])

@@ -38,12 +38,13 @@ export class AnswerView {
       answer.body === ""
         ? el("p", { class: "hint" }, "The body is empty.")
         : el("figure", { class: "line" }, el("figcaption", {}, el("h3", {}, "Body"), copyButton("Copy the body", () => body)), code(body, "Body of the answer")),
-      el("details", {}, el("summary", {}, `Headers (${answer.headers.length})`), headerList(answer.headers)),
+      headerList(answer.headers),
     );
   }
 }
 
-/** Return pairs of names and values as a description list. */
+/** Return pairs of names and values as a description list that can be opened. */
 export function headerList(pairs) {
-  return el("dl", { class: "headers" }, pairs.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
+  const list = el("dl", { class: "headers" }, pairs.map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))));
+  return el("details", {}, el("summary", {}, `Headers (${pairs.length})`), list);
 }
