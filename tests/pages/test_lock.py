@@ -136,6 +136,11 @@ def test_a_file_that_cannot_be_changed_line_by_line_is_left_alone(path: Path, te
         ("pages:\n  - {title: A, operation: GET /, facts: 1}\n", "facts is not an object"),
         ("pages:\n  - {title: A, operation: GET /, facts: {rumour: {}}}\n", "there are no facts of the kind 'rumour'"),
         ("pages:\n  - {title: A, operation: GET /, facts: {member: {'200': []}}}\n", "200 is not an object"),
+        ("pages:\n  - {title: A, operation: GET /, facts: {member: {request: {a: {}}}}}\n", "is no path"),
+        (
+            "pages:\n  - {title: A, operation: GET /, facts: {member: {request: {$.a: {enum: 7}}}}}\n",
+            "enum cannot be 7",
+        ),
         ("pages: []\nelsewhere: [{at: /info}]\n", "there is no source"),
     ],
 )

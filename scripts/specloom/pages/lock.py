@@ -20,6 +20,16 @@ NAME: Final = "pages.yaml"
 _WITH_WHERE: Final = frozenset({"parameter", "media-type", "member", "header", "sample"})
 _KINDS: Final = frozenset(get_args(Kind))
 
+# Types of the values of attributes, where not any JSON will do.
+_TYPES: Final[dict[str, type | tuple[type, ...]]] = {
+    **dict.fromkeys(("enum", "sample", "either"), list),
+    **dict.fromkeys(("type", "sample-type"), (str, list)),
+    **dict.fromkeys(("text", "method", "url", "in-sample", "fault"), str),
+    **dict.fromkeys(("condition", "headers"), dict),
+    **dict.fromkeys(("required", "nullable"), bool),
+    "member-count": int,
+}
+
 
 @attrs.frozen
 class LockedPage:
@@ -141,6 +151,10 @@ def _attributes(document: Document, pointer: str, subject: Subject, value: Mappi
     if subject.kind != "title":
         yield Fact(subject, EXISTS, value=True, line=line)
     for attribute, each in value.items():
+        kinds = _TYPES.get(attribute)
+        if kinds is not None and not isinstance(each, kinds):
+            remedy = "lock the page again, or write what `specloom pages read` prints"
+            raise document.error(f"{attribute} cannot be {each!r}", at, remedy)
         yield Fact(subject, attribute, each, line)
 
 

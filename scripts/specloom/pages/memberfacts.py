@@ -34,9 +34,8 @@ def member_statements(where: str, member: Member) -> Iterator[tuple[Subject, Sta
     """Yield what is stated of a member of the body `where`, with its subject."""
     subject = Subject("member", where, write_path(member.steps))
     own = tuple(part.pointer for part in member.holders)
-    if member.container is not None:
-        yield subject, Statement(EXISTS, value=True, pointer=own[0], own=own)
-        yield from ((subject, each) for each in _requirement(member, own))
+    yield subject, Statement(EXISTS, value=True, pointer=own[0], own=own)
+    yield from ((subject, each) for each in _requirement(member, own))
     yield from ((subject, each) for each in schema_statements(member))
 
 

@@ -27,6 +27,9 @@ _MAX_CURLS: Final = 200
 _CREDENTIALS: Final = frozenset({"authorization"})
 _ABOUT_BODY: Final = frozenset({"content-type", "accept"})
 
+# The link for screen readers that pages begin with.
+_SKIP_LINK: Final = re.compile(r"skip to (?:main )?content\.?", re.IGNORECASE)
+
 
 def state_operation(found: Sequence[Token], facts: Collector, reader: str) -> int | None:
     """State the operations that stand on the page outside curl lines; return the index of the first's token."""
@@ -65,7 +68,7 @@ def state_title(
     It is the main heading; else what stands before method and path unless that is a heading of the layout; else what
     stands before a text that is there twice, as a description often is; else the first text.
     """
-    texts = [(at, token) for at, token in enumerate(found) if token.is_text]
+    texts = [(at, token) for at, token in enumerate(found) if token.is_text and not _SKIP_LINK.fullmatch(token.words)]
     if not texts:
         return 0
     at = next((at for at, token in texts if token.is_title), None)

@@ -47,7 +47,7 @@ def spec_facts(api: Api, operation: Operation) -> tuple[SpecFact, ...]:
 
     Each member of each body has `exists`, `type`, `required` (true or false), `nullable`, `enum` (of a const too), the
     keywords that limit values, `default` and the first of its `examples`; each example of a body is a sample. The lines
-    are those of the spec, the reader is `spec`. `$` itself has a type only.
+    are those of the spec, the reader is `spec`.
     """
     stated = [*_heading(api, operation), *_parameters(api.document, operation), *_statuses(operation)]
     for body in bodies(api.document, operation):

@@ -14,6 +14,9 @@ from specloom.pages.schema_members import Alternative, Member, members
 from specloom.pages.specfacts import Body, bodies
 from specloom.spec import Api, Operation, Parameter, Schemas
 
+NO_PARAMETERS: Final = frozenset({"accept", "content-type", "authorization"})
+"""Headers that OpenAPI does not count as parameters (3.1, 4.8.12.1): media types and security say it."""
+
 _NUMBERED: Final = re.compile(r"response ([1-9][0-9]{0,3})")
 
 

@@ -11,15 +11,13 @@ from specloom.pages.checking.verdict import Judgement
 from specloom.pages.facts import REQUEST, Fact
 from specloom.pages.paths import read_path
 from specloom.pages.specfacts import security_name
-from specloom.pages.specview import SpecView, same_operation, same_path
+from specloom.pages.specview import NO_PARAMETERS, SpecView, same_operation, same_path
 from specloom.spec import pointer as json_pointer
 from specloom.spec.behaviour import AnyGiven
 from specloom.spec.equality import equal
 
 # RFC 2606: names that stand for any server.
 _PLACEHOLDERS: Final = ("example.com", "example.net", "example.org", "example", "localhost")
-# OpenAPI 3.1, 4.8.12.1: what says the media type and the credentials is no parameter.
-_NO_PARAMETERS: Final = {"accept", "content-type", "authorization"}
 
 _AGREES: Final[Said] = ("agrees", "")
 
@@ -81,7 +79,7 @@ def _security(view: SpecView, fact: Fact) -> Found:
 
 def _parameter(view: SpecView, fact: Fact) -> Found:
     found = view.parameter(fact.subject)
-    if fact.subject.where == "header" and fact.subject.name.lower() in _NO_PARAMETERS:
+    if fact.subject.where == "header" and fact.subject.name.lower() in NO_PARAMETERS:
         return _told_otherwise(view, fact)
     if found is None:
         return ("missing", "the spec has no such parameter"), f"{view.operation.pointer}/parameters", (), ()
@@ -109,7 +107,8 @@ def _either(view: SpecView, fact: Fact) -> Said:
         for constraint in view.operation.constraints
         if isinstance(constraint, AnyGiven)
     ]
-    return _AGREES if set(fact.value) in groups else ("missing", "the spec has no such rule under x-constraints")
+    names = {name for name in fact.value if isinstance(name, str)}
+    return _AGREES if names in groups else ("missing", "the spec has no such rule under x-constraints")
 
 
 def _told_otherwise(view: SpecView, fact: Fact) -> Found:
@@ -204,7 +203,7 @@ def _curl(view: SpecView, fact: Fact) -> Found:
     elif fact.attribute == "url" and not same_path(operation.path, _url_path(str(fact.value))):
         said = "contradicts", f"the spec says {operation.path}"
     elif fact.attribute == "headers":
-        known = _NO_PARAMETERS | {each.name.lower() for each in operation.parameters if each.location == "header"}
+        known = NO_PARAMETERS | {each.name.lower() for each in operation.parameters if each.location == "header"}
         unknown = sorted(name for name in fact.value if name.lower() not in known)
         if unknown:
             said = "missing", f"the spec has no header {', '.join(unknown)}"

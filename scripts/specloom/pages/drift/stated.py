@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from specloom.pages.facts import EXISTS, Fact, Subject
 from specloom.pages.paths import Steps, read_path, write_path
+from specloom.pages.specview import NO_PARAMETERS
 
 Stated = dict[Subject, dict[str, Any]]
 """The attributes of each subject."""
@@ -17,13 +18,16 @@ SAMPLED: Final = frozenset({"sample", "sample-type", "in-sample"})
 
 
 def stated(facts: Iterable[Fact]) -> Stated:
-    """Return facts by subject, without what says nothing new of the API: curl lines, words beside a status.
+    """Return facts by subject, without what says nothing new of the API.
 
-    What a curl line says is told over again by parameters and members.
+    What a curl line says is told over again by parameters and members, and a header for credentials or media types by
+    these. Words beside a status are words.
     """
     found: Stated = {}
     for fact in facts:
-        if fact.subject.kind == "curl" or (fact.subject.kind == "status" and fact.attribute != EXISTS):
+        is_words = fact.subject.kind == "status" and fact.attribute != EXISTS
+        is_told_again = fact.subject.where == "header" and fact.subject.name.lower() in NO_PARAMETERS
+        if is_words or is_told_again or fact.subject.kind == "curl":
             continue
         found.setdefault(fact.subject, {})[fact.attribute] = fact.value
     return found
