@@ -60,6 +60,14 @@ def test_a_preference_may_stand_in_the_query_as_prism_has_it(client: httpx.Clien
     assert client.post(f"{CANCEL}?__code=500", json=FIRST).status_code == 500
 
 
+@pytest.mark.parametrize("seed", ["%0d%0aSet-Cookie:%20a=b", "%00", "%E2%98%83"])
+def test_a_preference_in_the_query_adds_no_header(client: httpx.Client, seed: str) -> None:
+    answer = client.post(f"{CANCEL}?__dynamic=true&__seed={seed}", json=FIRST)
+    assert answer.status_code == 200
+    assert answer.headers["preference-applied"].startswith("dynamic=true, seed=")
+    assert "set-cookie" not in answer.headers
+
+
 @pytest.mark.parametrize(
     ("prefer", "status"),
     [

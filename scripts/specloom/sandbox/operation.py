@@ -18,7 +18,7 @@ from specloom.sandbox.credentials import Guard
 from specloom.sandbox.damage import prevents
 from specloom.sandbox.exchange import Exchange
 from specloom.sandbox.flapping import Flaps
-from specloom.sandbox.message import Reply, Request, problem
+from specloom.sandbox.message import Reply, Request, header_text, problem
 from specloom.sandbox.parameters import ParameterReader
 from specloom.sandbox.prefer import Preferences, preferred, read_preferences
 from specloom.sandbox.responses import Responder
@@ -125,7 +125,10 @@ class OperationHandler:
             return problem(404, str(error.args[0]))
         except ValueError as error:
             return problem(500, str(error))
-        headers = (*self._answers.headers(reply.status, scope), ("preference-applied", ", ".join(preferences.choice)))
+        headers = (
+            *self._answers.headers(reply.status, scope),
+            ("preference-applied", header_text(", ".join(preferences.choice))),
+        )
         if reply.status == 401:  # noqa: PLR2004 - RFC 9110, 11.6.1
             headers = (*headers, *self._guard.challenge(request))
         return reply.with_headers(headers)
