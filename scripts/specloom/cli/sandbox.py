@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 from rich.table import Table
 
 from specloom.cli import options
-from specloom.sandbox import Sandbox, base_url, listen, open_store, serve
-from specloom.spec import Api, Operation, find_specs, load_api
+from specloom.sandbox import Setup, Workers, base_url, listen
+from specloom.spec import Api, Operation, find_specs
 
 
 @click.command("sandbox")
 @options.apis
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
-@click.option("--db", type=click.Path(dir_okay=False, path_type=Path), help="SQLite file for the records.")
+@click.option(
+    "--db",
+    envvar="SPECLOOM_DB",
+    show_envvar=True,
+    metavar="FILE|URL",
+    help="SQLite file for the records, or postgresql://USER:PASSWORD@HOST:PORT/DATABASE.",
+)
+@click.option(
+    "--sync",
+    type=click.Choice(["normal", "full"]),
+    default="normal",
+    show_default=True,
+    help="Whether what is answered outlives the end of the process, or a loss of power too.",
+)
 @click.option(
     "--control-token",
     envvar="SPECLOOM_CONTROL_TOKEN",
@@ -26,18 +38,27 @@ from specloom.spec import Api, Operation, find_specs, load_api
     metavar="TOKEN",
     help="Bearer token with which other machines may use /_sandbox/; without it only this one may.",
 )
-def command(apis: tuple[str, ...], host: str, port: int, db: Path | None, control_token: str | None) -> None:
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that share --db.")
+def command(  # noqa: PLR0913 - one for each option
+    apis: tuple[str, ...],
+    *,
+    host: str,
+    port: int,
+    db: str | None,
+    sync: Literal["normal", "full"],
+    control_token: str | None,
+    workers: int,
+) -> None:
     """Serve the APIs as their specs say, each under /<api> and a single one at / too.
 
-    The records are kept in memory unless --db names a file. A browser gets the console at /. The control plane below
-    `/_sandbox/` resets, reads and adds records and shows the journal; /_sandbox/openapi.json describes it.
+    The records are kept in memory unless --db names a database. A browser gets the console at /. The control plane
+    below `/_sandbox/` resets, reads and adds records and shows the journal; /_sandbox/openapi.json describes it.
     """
-    loaded = [load_api(path) for path in find_specs(apis)]
-    store = open_store(None if db is None else str(db))
-    sandbox = Sandbox(loaded, store, control_token=control_token, snippets=_snippet)
+    setup = Setup(tuple(find_specs(apis)), db, sync, control_token=control_token, snippets=_snippet)
+    server = Workers(setup, workers)
     listener = listen(host, port)
-    _announce(loaded, base_url(listener))
-    serve(sandbox, listener)
+    _announce(server.apis, base_url(listener))
+    server.serve(listener)
 
 
 def _snippet(api: Api, operation: Operation, given: Mapping[str, Any]) -> str:

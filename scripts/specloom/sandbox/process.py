@@ -59,11 +59,11 @@ class SandboxProcess:
 def _serve(specs: list[Path], listener: socket.socket, limits: Limits) -> None:
     # Ctrl-C reaches the whole process group; who started this process decides when it ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_follow_parent, daemon=True).start()
+    threading.Thread(target=follow_parent, daemon=True).start()
     serve_quietly(Sandbox(load_api(path) for path in specs), listener, limits)
 
 
-def _follow_parent() -> None:
+def follow_parent() -> None:
     """End this process when the one that started it is gone."""
     parent = multiprocessing.parent_process()
     if parent is not None:
