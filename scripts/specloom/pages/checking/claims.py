@@ -34,11 +34,7 @@ class Pages:
         where = self.view.where(subject.where)
         if subject.kind == "member":
             site = self.view.site(subject)
-            found = next(
-                (path for path, member in (site.body.members.items() if site.body else ()) if member is site.member),
-                None,
-            )
-            return [] if found is None else [("member", where, repr(found))]
+            return [] if site.member is None else [("member", where, repr(site.member.steps))]
         if subject.kind == "operation":
             return [("operation", "", self.view.operation.label)]
         return [(subject.kind, where, subject.name.lower() if subject.where == "header" else subject.name)]

@@ -20,7 +20,8 @@ def attribute_changes(subject: Subject, old: Values, new: Values) -> list[Change
     """Return what changed of a subject that was there before; its type by word and by sample is one thing."""
     found = [*_type(subject, old, new), *_nullable(subject, old, new), *_required(subject, old, new)]
     found += [*_enum(subject, old, new), *_others(subject, old, new)]
-    if not any(change.attribute in {"type", "enum", "nullable"} for change in found):
+    told = {change.attribute for change in found}
+    if told.isdisjoint({"type", "enum", "nullable"}) and not ("in-sample" in told and _lost_values(old, new)):
         found += _values(subject, old, new)
     return found
 
@@ -78,13 +79,23 @@ def _others(subject: Subject, old: Values, new: Values) -> Iterator[Change]:
         before, after = old.get(attribute), new.get(attribute)
         if attribute in old and attribute in new and same(before, after):
             continue
-        if attribute not in old:
+        if attribute == "condition":
+            told = [f"is no longer required {_when(before)}"] if before else []
+            words = "; ".join([*told, f"became required {_when(after)}"] if after else told)
+        elif attribute not in old:
             words = f"{attribute} added: {after!r}"
         elif attribute not in new:
             words = f"{attribute} removed: {before!r}"
         else:
             words = f"{attribute} changed from {before!r} to {after!r}"
         yield Change(subject, attribute, words, before, after)
+
+
+def _when(condition: Any) -> str:
+    try:
+        return f"when {condition['member']} is {condition['equals']}"
+    except (KeyError, TypeError):
+        return "sometimes"
 
 
 def _values(subject: Subject, old: Values, new: Values) -> Iterator[Change]:
@@ -94,6 +105,11 @@ def _values(subject: Subject, old: Values, new: Values) -> Iterator[Change]:
         if attribute in old and attribute in new and not same(before, after):
             yield Change(subject, attribute, f"sample value changed from {before!r} to {after!r}", before, after)
             return
+
+
+def _lost_values(old: Values, new: Values) -> bool:
+    """Return whether the samples have fewer values and no other ones."""
+    return all(any(same(value, other) for other in old.get("sample", ())) for value in new.get("sample", ()))
 
 
 def _without_null(value: Any) -> list[str]:

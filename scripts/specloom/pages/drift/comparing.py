@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from specloom.pages.drift.attributes import attribute_changes
 from specloom.pages.drift.change import Change
-from specloom.pages.drift.stated import SAMPLED, Stated, is_inside, moved, same, signature, stated, steps_of
+from specloom.pages.drift.stated import SAMPLED, Stated, around, moved, same, signature, stated, steps_of
 from specloom.pages.facts import EXISTS, Fact, Subject
-from specloom.pages.paths import Step
+from specloom.pages.paths import Step, Steps
 
 # What may get another name and stay what it is.
-_NAMED: Final = frozenset({"operation", "server", "parameter", "member"})
+_NAMED: Final = frozenset({"operation", "server", "security", "parameter", "member"})
+# More of them at once are no renaming but another page.
+_MAX_RENAMED: Final = 100
+
+Place = tuple[str, str, Steps]
+"""Kind, body and path of what is around a subject."""
 
 
 def changes(before: Iterable[Fact], after: Iterable[Fact]) -> list[Change]:
@@ -58,14 +64,17 @@ def _renamed(old: Stated, new: Stated) -> Iterator[tuple[Subject, Subject]]:
 
 
 def _pairs(old: Stated, new: Stated) -> Iterator[tuple[Subject, Subject]]:
-    gone = [subject for subject in old if subject not in new and subject.kind in _NAMED]
-    come = [subject for subject in new if subject not in old and subject.kind in _NAMED]
-    for each in sorted(gone, key=lambda subject: len(steps_of(subject))):
-        if any(is_inside(each, other) for other in gone) or _is_nameless(each):
-            continue
-        rivals = [other for other in gone if _place(other) == _place(each)]
-        fitting = [other for other in come if _place(other) == _place(each) and not _is_nameless(other)]
-        alike = [other for other in fitting if signature(new[other]) == signature(old[each])]
+    gone = {subject for subject in old if subject not in new and subject.kind in _NAMED}
+    tops = [subject for subject in gone if gone.isdisjoint(around(subject)) and not _is_nameless(subject)]
+    if len(tops) > _MAX_RENAMED:
+        return
+    fitting: dict[Place, list[Subject]] = {}
+    for subject in new:
+        if subject not in old and subject.kind in _NAMED and not _is_nameless(subject):
+            fitting.setdefault(_place(subject), []).append(subject)
+    for each in sorted(tops, key=lambda subject: (len(steps_of(subject)), subject)):
+        rivals = [other for other in tops if _place(other) == _place(each)]
+        alike = [other for other in fitting.get(_place(each), ()) if signature(new[other]) == signature(old[each])]
         if len(alike) == 1 and sum(signature(old[other]) == signature(old[each]) for other in rivals) == 1:
             yield each, alike[0]
 
@@ -75,7 +84,7 @@ def _is_nameless(subject: Subject) -> bool:
     return subject.kind == "member" and (not steps or isinstance(steps[-1], Step))
 
 
-def _place(subject: Subject) -> tuple[str, str, tuple[str | Step, ...]]:
+def _place(subject: Subject) -> Place:
     return subject.kind, subject.where, steps_of(subject)[:-1]
 
 
@@ -103,14 +112,19 @@ def _forget(one: Stated, other: Stated, where: str) -> None:
 
 def _tops(subjects: Sequence[Subject], what: str, facts: Stated) -> list[Change]:
     """Return a change for each subject that is not inside another one of them; elements are part of their array."""
+    listed = set(subjects)
+    inside = Counter(
+        next((other for other in reversed(list(around(subject))) if other in listed), None)
+        for subject in subjects
+        if not _is_nameless(subject)
+    )
+    bodies = Counter(subject.where for subject in subjects)
     found = []
     for subject in subjects:
-        if any(is_inside(subject, other) for other in subjects):
-            continue
-        inner = [other for other in subjects if is_inside(other, subject) and not _is_nameless(other)]
-        body = [] if subject.kind != "status" else [other for other in subjects if other.where == subject.name]
-        after = facts[subject] if what == "added" else None
-        found.append(Change(subject, EXISTS, _words(what, facts[subject]), None, after, len(inner) + len(body)))
+        if listed.isdisjoint(around(subject)):
+            below = inside[subject] if subject.kind == "member" else bodies[subject.name] * (subject.kind == "status")
+            after = facts[subject] if what == "added" else None
+            found.append(Change(subject, EXISTS, _words(what, facts[subject]), None, after, below))
     statuses = {change.subject.name for change in found if change.subject.kind == "status"}
     return [change for change in found if change.subject.where not in statuses or change.subject.kind == "parameter"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from specloom.pages.drift.change import Change
 from specloom.pages.drift.members import NONE, Effect, received, sent
-from specloom.pages.facts import REQUEST
+from specloom.pages.facts import EXISTS, REQUEST
 from specloom.pages.specview import SpecView
 
 
@@ -16,7 +16,7 @@ def effect(view: SpecView, change: Change) -> Effect:
             found = sent(view, change)
         case "member":
             found = sent(view, change) if subject.where == REQUEST else received(view, change)
-        case "operation" | "security" | "media-type":
+        case "operation" | "security" | "media-type" if change.attribute == EXISTS:
             found = _call(view, change)
         case "status":
             found = _status(view, change)

@@ -18,6 +18,8 @@ def place(view: SpecView, change: Change) -> str:
     """Return the pointer into the spec of what a change is about, or of what is around it there."""
     subject = change.subject
     operation = view.operation.pointer
+    if change.attribute == "either":
+        return f"{operation}/x-constraints" if "x-constraints" in view.document.at(operation) else operation
     match subject.kind:
         case "member":
             found = _member(view, change)

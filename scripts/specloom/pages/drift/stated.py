@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from specloom.pages.facts import EXISTS, Fact, Subject
@@ -35,7 +36,19 @@ def stated(facts: Iterable[Fact]) -> Stated:
 
 def steps_of(subject: Subject) -> Steps:
     """Return the path of a member, () for anything else."""
-    return read_path(subject.name) if subject.kind == "member" else ()
+    return _steps(subject.name) if subject.kind == "member" else ()
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _steps(path: str) -> Steps:
+    return read_path(path)
+
+
+def around(subject: Subject) -> Iterator[Subject]:
+    """Yield what a member is inside of, the nearest first."""
+    steps = steps_of(subject)
+    for length in range(len(steps) - 1, -1, -1):
+        yield Subject(subject.kind, subject.where, write_path(steps[:length]))
 
 
 def is_inside(subject: Subject, other: Subject) -> bool:
@@ -49,7 +62,7 @@ def is_inside(subject: Subject, other: Subject) -> bool:
 def moved(facts: Stated, before: Subject, after: Subject) -> Stated:
     """Return facts as they would be had a subject, and what is inside it, always had the name `after`."""
     if before.kind != "member":
-        return {after if subject == before else subject: values for subject, values in facts.items()}
+        return {after if each == before else each: _told(values, before, after) for each, values in facts.items()}
     old, new = steps_of(before), steps_of(after)
     found: Stated = {}
     for subject, values in facts.items():
@@ -60,6 +73,13 @@ def moved(facts: Stated, before: Subject, after: Subject) -> Stated:
             key: _condition(value, old, new) if key == "condition" else value for key, value in values.items()
         }
     return found
+
+
+def _told(values: dict[str, Any], before: Subject, after: Subject) -> dict[str, Any]:
+    """Return attributes in which one parameter has another name: of several, one must be given."""
+    if before.kind != "parameter" or not isinstance(values.get("either"), list):
+        return values
+    return {**values, "either": [after.name if name == before.name else name for name in values["either"]]}
 
 
 def _condition(value: Any, old: Steps, new: Steps) -> Any:

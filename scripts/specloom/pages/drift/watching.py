@@ -14,7 +14,7 @@ from specloom.pages.drift.comparing import changes
 from specloom.pages.drift.effects import effect
 from specloom.pages.drift.members import Effect
 from specloom.pages.drift.places import place
-from specloom.pages.facts import Fact, Subject
+from specloom.pages.facts import Fact
 from specloom.pages.fetching import Fetched, fetch
 from specloom.pages.lock import Lock, LockedPage
 from specloom.pages.specview import SpecView
@@ -104,5 +104,7 @@ def _worst(view: SpecView, same: list[Change]) -> Effect:
 
 def _words(change: Change) -> str:
     """Return what makes two changes the same: the words, and of a member its name without what is around it."""
-    subject: Subject = change.subject
+    subject = change.subject
+    if change.attribute == "either":
+        return f"either {change.what}"
     return f"{subject.kind} {subject.name.rpartition('.')[2]} {change.attribute} {change.what.rpartition('.')[2]}"
