@@ -24,10 +24,12 @@ def command(api: str | None, sources: tuple[str, ...], *, as_json: bool) -> None
     when a page could not be read or none has been locked yet.
     """
     reports: list[tuple[Api, Report]] = []
+    unread: dict[str, int] = {}
     for path in find_specs([api] if api else []):
         loaded, lock = load_locked(path)
         if sources:
             captured = [read_source(source) for source in sources]
+            unread |= {each.source: len(each.page.remarks) for each in captured}
             pages = [(each.source, operation_of(loaded, each), each.page.facts) for each in captured]
         else:
             pages = []
@@ -43,16 +45,18 @@ def command(api: str | None, sources: tuple[str, ...], *, as_json: bool) -> None
         options.print_json([_plain(loaded, report) for loaded, report in reports])
     else:
         for loaded, report in reports:
-            _show(loaded, report)
+            _show(loaded, report, unread)
     if not all(report.is_clean for _, report in reports):
         raise SystemExit(1)
 
 
-def _show(api: Api, report: Report) -> None:
+def _show(api: Api, report: Report, unread: dict[str, int]) -> None:
     console = options.console()
     for page in report.pages:
         console.print(f"[bold]{api.name}[/bold] {options.verbatim(f'{page.operation}: {page.source}')}")
         console.print(f"  {_summary(page)}", markup=False)
+        if unread.get(page.source):
+            console.print(f"  {unread[page.source]} lines not understood: see `specloom pages read`", markup=False)
         for outcome, heading in (
             ("known", "known: "),
             ("missing", "not in the spec: "),

@@ -38,7 +38,8 @@ def read_source(source: str) -> Captured:
 def read_fetched(fetched: Fetched, source: str) -> Captured:
     """Read a page that has been fetched. Raises SpecloomError when it is too long."""
     page = read_page(fetched.content, fetched.charset)
-    return Captured(source, page, capture(fetched.content, fetched.charset).text)
+    name = fetched.source if source == "-" else source
+    return Captured(name, page, capture(fetched.content, fetched.charset).text)
 
 
 def load_locked(spec: Path) -> tuple[Api, Lock]:
