@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from specloom.sandbox import Sandbox, open_store
 from specloom.sandbox.message import Reply, Request
+from specloom.spec.loading import read_api
+from specloom.spec.reading import parse
 
 from .conftest import Caller, value
 
@@ -108,8 +112,39 @@ def test_a_refusal_points_at_what_is_wrong(call: Call) -> None:
 
 def test_a_member_that_is_missing_is_pointed_at(call: Call) -> None:
     refusal = value(_ask(call("ppl"), "POST", RECORDS, {"records": [{"tenant": "north", "record": {}}]}))
-    assert "/records/0/record/orderReference" in {error["pointer"] for error in refusal["errors"]}
+    pointers = [error["pointer"] for error in refusal["errors"]]
+    assert sorted(pointers) == [
+        f"/records/0/record/{name}" for name in ("customerReference", "orderReference", "state")
+    ]
     assert refusal["errors"][0]["field"].startswith("records.0.record.")
+
+
+LOOSE = """
+openapi: 3.1.0
+info: {title: Loose, version: 1.0.0}
+paths: {}
+x-records:
+  thing:
+    schema: {type: object}
+    keys: [/id]
+    state: /deep/state
+    seeds:
+      - {tenant: north, count: 1, start: '1', record: {id: a, deep: {state: new}}}
+"""
+
+
+def test_a_record_that_could_not_be_found_again_is_refused() -> None:
+    api = read_api(parse(LOOSE, Path("loose.yaml")), "loose")
+    store = open_store()
+    caller, records = Caller(Sandbox([api], store), store, ""), "/_sandbox/loose/records/thing"
+    refusal = _ask(caller, "POST", records, {"records": [{"tenant": "north", "record": {"deep": {}}}]})
+    assert refusal.status == 422
+    assert [each["pointer"] for each in value(refusal)["errors"]] == [
+        "/records/0/record/id",
+        "/records/0/record/deep/state",
+    ]
+    assert len(value(_ask(caller, "GET", f"{records}?state=new"))["records"]) == 1
+    assert value(_ask(caller, "GET", "/_sandbox/loose/forms"))["kinds"][0]["states"] == ["new"]
 
 
 def test_a_body_needs_no_media_type_and_no_other_than_json(call: Call) -> None:

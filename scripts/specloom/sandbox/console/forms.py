@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from specloom.sandbox.console.choices import credentials
-from specloom.spec import Api, Document, Operation, Parameter
+from specloom.spec import Api, Document, Operation, Parameter, SpecloomError
+from specloom.spec import pointer as json_pointer
 from specloom.spec.api import Example, RequestBody
 from specloom.spec.behaviour import RecordKind, Transition
 
@@ -49,10 +50,15 @@ def _kind(api: Api, kind: RecordKind) -> dict[str, Any]:
 def _states(document: Document, kind: RecordKind) -> list[str]:
     """Return the states of a kind of record, from the enum of its schema, else from its seeds."""
     pointer = kind.schema_pointer
-    for token in kind.state.split("/")[1:]:
-        pointer = f"{document.resolve(pointer)[0]}/properties/{token}"
-    schema = document.resolve(pointer)[1]
-    return [state for state in schema.get("enum", []) if isinstance(state, str)]
+    try:
+        for token in kind.state.split("/")[1:]:
+            pointer = f"{document.resolve(pointer)[0]}/properties/{token}"
+        states = document.resolve(pointer)[1].get("enum", [])
+    except SpecloomError:  # the schema says nothing of the state by itself
+        states = []
+    return [state for state in states if isinstance(state, str)] or list(
+        dict.fromkeys(str(json_pointer.get(record, kind.state)) for _, record in kind.seeded())
+    )
 
 
 def _operation(api: Api, operation: Operation) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class Records:
         for tenant, body in await self._select(api, kind, query):
             if len(found) >= limit:
                 break
-            if state in {None, json_pointer.get(body, kind.state)}:
+            if state is None or equal(_member(body, kind.state), state):
                 found.append({"tenant": tenant, "record": body})
         return json_reply(200, {"records": found})
 
@@ -98,11 +98,18 @@ class Records:
         if entry["tenant"] not in api.tenants:
             message = f"there is no tenant {entry['tenant']!r}; choose from {', '.join(api.tenants)}"
             yield RequestFault("body", (*at, "tenant"), message[:_MAX_MESSAGE])
+        found: set[tuple[str, ...]] = set()
         for error in self._schemas[api.name].errors(kind.schema_pointer, entry["record"]):
-            tokens = [*at, "record", *(str(token) for token in error.instance_path)]
+            tokens = (*at, "record", *(str(token) for token in error.instance_path))
             if isinstance(error.kind, jsonschema_rs.ValidationErrorKind.Required):
-                tokens.append(error.kind.property)
-            yield RequestFault("body", tuple(tokens), error.message[:_MAX_MESSAGE])
+                tokens = (*tokens, error.kind.property)
+            found.add(tokens)
+            yield RequestFault("body", tokens, error.message[:_MAX_MESSAGE])
+        # A schema may leave out what a record is found by; the store cannot.
+        for pointer in (*kind.keys, kind.state):
+            tokens = (*at, "record", *json_pointer.split(pointer))
+            if tokens not in found and _member(entry["record"], pointer) is ABSENT:
+                yield RequestFault("body", tokens, f"every {kind.name} has this member")
 
     def _kind(self, asked: Asked) -> tuple[Api, RecordKind]:
         api, name = api_of(self._apis, asked), asked.path["kind"]
