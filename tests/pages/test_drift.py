@@ -10,6 +10,7 @@ import pytest
 
 from specloom.pages.drift import Finding
 from specloom.pages.drift.watching import findings
+from specloom.pages.facts import Fact, Subject
 from specloom.pages.reading import read_page
 from specloom.pages.specview import SpecView
 from specloom.spec import load
@@ -153,3 +154,18 @@ def test_samples_that_are_gone_are_one_change(found: Callable[[str], tuple[Findi
     told: list[Any] = [str(each.change) for each in found(head + rest.partition("}\n")[2])]
 
     assert told == ["sample 200 0: removed"]
+
+
+def test_the_same_change_in_two_answers_of_one_schema_is_told_once_and_another_one_beside_it() -> None:
+    api = read_api(load(SPEC), "parcel")
+
+    def facts(*samples: str) -> list[Fact]:
+        places = zip(("401", "403", "404"), samples, strict=True)
+        return [Fact(Subject("member", where, "$.message"), "sample", [sample]) for where, sample in places]
+
+    told = findings(SpecView(api, api.operations[0]), facts("a.x", "a.x", "b.x"), facts("c.x", "c.x", "c.x"))
+
+    assert [(str(each.change.subject), [str(other) for other in each.also]) for each in told] == [
+        ("member 401 $.message", ["member 403 $.message"]),
+        ("member 404 $.message", []),
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -146,6 +147,29 @@ def test_a_capture_of_something_else_is_refused_and_not_compared(specs: Path, pa
     if "cut off" not in why:
         assert run("lock", "parcel", "-", given=page).exit_code == 2
         assert (specs / "pages.yaml").read_text("utf-8") == before
+
+
+def test_an_address_that_is_none_is_not_read(specs: Path) -> None:
+    run("lock", "parcel", str(HERE / "hold.txt"))
+    text = (specs / "pages.yaml").read_text("utf-8")
+    (specs / "pages.yaml").write_text(
+        text.replace("    captured:", f"    url: {HERE / 'hold.txt'}\n    captured:"), "utf-8"
+    )
+
+    result = run("drift")
+
+    assert result.exit_code == 0
+    assert "is no address in the web" in result.output
+
+
+def test_pages_come_after_the_name_of_one_api(specs: Path) -> None:
+    shutil.copytree(specs, specs.with_name("second"))
+    page = str(HERE / "hold.txt")
+
+    assert run("check", page).exit_code == 2
+    assert "there is no API" in run("drift", page).output
+    assert run("check", "parcel", "second", page).exit_code == 2
+    assert "not read: " in run("drift", "parcel", "second").output
 
 
 @pytest.mark.usefixtures("specs")

@@ -6,17 +6,16 @@ from typing import Any
 
 import click
 
-from specloom.cli import options
+from specloom.cli import options, pages_arguments
 from specloom.pages.captures import load_locked, operation_of, read_source
 from specloom.pages.checking import CheckedPage, Report, check
-from specloom.spec import Api, SpecloomError, find_specs
+from specloom.spec import Api, SpecloomError
 
 
 @click.command("check")
-@click.argument("api", required=False)
-@click.argument("sources", nargs=-1, metavar="[FILE|URL]...")
+@pages_arguments.arguments
 @options.as_json
-def command(api: str | None, sources: tuple[str, ...], *, as_json: bool) -> None:
+def command(arguments: tuple[str, ...], *, as_json: bool) -> None:
     """Compare documentation pages with a spec in both directions.
 
     Without FILE or URL, the facts in specs/<api>/pages.yaml are compared, of all APIs if none is named. Known
@@ -25,7 +24,8 @@ def command(api: str | None, sources: tuple[str, ...], *, as_json: bool) -> None
     """
     reports: list[tuple[Api, Report]] = []
     unread: dict[str, int] = {}
-    for path in find_specs([api] if api else []):
+    specs, sources = pages_arguments.specs_and_pages(arguments)
+    for path in specs:
         loaded, lock = load_locked(path)
         if sources:
             captured = [read_source(source) for source in sources]

@@ -7,31 +7,31 @@ from typing import Any
 import click
 from rich.console import Console
 
-from specloom.cli import options
+from specloom.cli import options, pages_arguments
 from specloom.pages.captures import load_locked, locked_page, read_source
 from specloom.pages.drift import Finding, Watched, drift, watch
-from specloom.spec import Document, find_specs
+from specloom.spec import Document
 
 _BREAKS = {"yes": "breaks clients", "perhaps": "may break clients", "no": "does not break clients"}
 
 
 @click.command("drift")
-@click.argument("api", required=False)
-@click.argument("source", required=False, metavar="[FILE|URL|-]")
+@pages_arguments.arguments
 @options.as_json
-def command(api: str | None, source: str | None, *, as_json: bool) -> None:
-    """Compare a new capture of a page with its facts in specs/<api>/pages.yaml.
+def command(arguments: tuple[str, ...], *, as_json: bool) -> None:
+    """Compare new captures of pages with their facts in specs/<api>/pages.yaml.
 
     Without FILE or URL, every page is fetched from its url in pages.yaml, of all APIs if none is named; a page that
     cannot be had is reported and is no failure. Exit 0 without a change in facts, 1 with one, 2 when the capture given
     cannot be read or shows something else than the page.
     """
-    locked = [load_locked(path) for path in find_specs([api] if api else [])]
+    specs, sources = pages_arguments.specs_and_pages(arguments)
+    locked = [load_locked(path) for path in specs]
     documents = {loaded.name: loaded.document for loaded, _ in locked}
-    if source is not None:
+    if sources:
         loaded, lock = locked[0]
-        shown = read_source(source)
-        results = [drift(loaded, *locked_page(loaded, lock, shown), shown)]
+        shown = [read_source(source) for source in sources]
+        results = [drift(loaded, *locked_page(loaded, lock, each), each) for each in shown]
     else:
         with options.progress() as progress:
             task = progress.add_task("pages", total=sum(len(lock.pages) for _, lock in locked))

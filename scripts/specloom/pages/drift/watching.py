@@ -14,8 +14,8 @@ from specloom.pages.drift.comparing import changes
 from specloom.pages.drift.effects import effect
 from specloom.pages.drift.members import Effect
 from specloom.pages.drift.places import place
-from specloom.pages.facts import Fact
-from specloom.pages.fetching import Fetched, fetch
+from specloom.pages.facts import EXISTS, Fact
+from specloom.pages.fetching import Fetched, fetch, is_url
 from specloom.pages.lock import Lock, LockedPage
 from specloom.pages.specview import SpecView
 from specloom.spec import Api, Operation, SpecloomError
@@ -79,9 +79,13 @@ def watch(
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         futures = {pool.submit(_look, api, page, get): index for index, (api, page) in enumerate(jobs)}
         done: dict[int, Watched] = {}
-        for future in as_completed(futures):
-            done[futures[future]] = future.result()
-            on_done(done[futures[future]])
+        try:
+            for future in as_completed(futures):
+                done[futures[future]] = future.result()
+                on_done(done[futures[future]])
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
     yield from (done[index] for index in range(len(jobs)))
 
 
@@ -91,6 +95,8 @@ def _look(api: Api, page: LockedPage, get: Callable[[str], Fetched]) -> Watched:
         return Watched(api.name, page, "unread", problem=f"the spec has no {page.operation}")
     if page.url is None:
         return Watched(api.name, page, "unread", problem="pages.yaml gives it no url")
+    if not is_url(page.url):
+        return Watched(api.name, page, "unread", problem=f"{page.url} is no address in the web")
     try:
         return drift(api, operation, page, read_fetched(get(page.url), page.url))
     except SpecloomError as error:
@@ -103,8 +109,11 @@ def _worst(view: SpecView, same: list[Change]) -> Effect:
 
 
 def _words(change: Change) -> str:
-    """Return what makes two changes the same: the words, and of a member its name without what is around it."""
+    """Return what makes two changes the same: the words, and names without what is around them."""
     subject = change.subject
     if change.attribute == "either":
         return f"either {change.what}"
-    return f"{subject.kind} {subject.name.rpartition('.')[2]} {change.attribute} {change.what.rpartition('.')[2]}"
+    what = (
+        change.what.rpartition(".")[2] if isinstance(change.before, str) and change.attribute == EXISTS else change.what
+    )
+    return f"{subject.kind} {subject.name.rpartition('.')[2]} {change.attribute} {what}"
