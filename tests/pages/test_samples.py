@@ -40,6 +40,9 @@ def test_a_sample_that_was_cut_off_is_read_as_far_as_it_goes(value: Any, data: s
     [
         ('{"a": 1, "b": {"c": "d', {"a": 1, "b": {"c": "d"}}),
         ('{"a": [1, 2', {"a": [1, 2]}),
+        ('{"a": 1,\n"b": 2\nResponses\n200 OK\n"c": 3', {"a": 1, "b": 2}),
+        ('{"a": "b\nSend this: curl /a', {"a": "b"}),
+        ('{"a": [1,\nNext page', {"a": [1]}),
     ],
 )
 def test_what_is_left_of_a_cut_sample_is_kept(text: str, value: Any) -> None:
@@ -55,6 +58,8 @@ def test_what_is_left_of_a_cut_sample_is_kept(text: str, value: Any) -> None:
         ('{"a": [{"b": 1}, ...]}', {"a": [{"b": 1}]}),
         ('{"a": <number>}', {"a": "<number>"}),
         ('{"a": [1, 2}', {"a": [1, 2]}),
+        ('{"a": a number of boxes, "b": 1}', {"a": "a number of boxes", "b": 1}),
+        ('{"b": "c,\n"d": 2, e: 3}', {"b": "c,", "d": 2, "e": 3}),
         ('{"a": , "b": 1}', {"a": None, "b": 1}),
     ],
 )

@@ -18,6 +18,10 @@ MAX_FAULTY: Final = 2_000_000
 """How many characters of samples are read that are not JSON; what follows them is left unread."""
 
 
+# What reading a short one costs beside its length.
+_LEAST: Final = 100
+
+
 @attrs.frozen
 class Sample:
     """A JSON object or array, the positions in the text where it begins and ends, and what is wrong with its text."""
@@ -39,7 +43,7 @@ def samples(text: str, start: int = 0, end: int | None = None) -> Iterator[Sampl
             position = found.end()
             continue
         if parsed.fault is not None:
-            left -= parsed.end - found.start()
+            left -= max(parsed.end - found.start(), _LEAST)
         if _means_something(parsed.value, parsed.fault):
             yield Sample(parsed.value, found.start(), parsed.end, parsed.fault)
         position = max(parsed.end, found.end())

@@ -23,6 +23,15 @@ _STRING: Final = re.compile(r'"(?:[^"\\\x00-\x1f]|\\.)*"', re.DOTALL)
 _CUT_STRING: Final = re.compile(r'"[^"\n]*')
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,300})(?:\.[0-9]{1,300})?(?:[eE][+-]?[0-9]{1,3})?")
 _WORD: Final = re.compile(r"<[^<>\n]{1,100}>|[^\s,:{}\[\]\"]+")
+_WORDS: Final = re.compile(r"[^\s,:{}\[\]\"<>]+(?:[ \t]+[^\s,:{}\[\]\"<>]+){0,20}(?=\s*[,}\]])")
+# A name without quotes, and what may stand in an array without them: else the value was cut off, and prose follows.
+_KEY: Final = re.compile(r"(?:<[^<>\n]{1,100}>|[\w$.-]{1,100})\s*:")
+_ELEMENT: Final = re.compile(
+    r"[^\s,:{}\[\]\"]{1,300}(?:[ \t]+[^\s,:{}\[\]\"]{1,100}){0,5}\s*(?=[,\]}])|"
+    r"(?:[\d.eE+-]{1,300}|true|false|null)\s*\Z|,"
+)
+_OPENING: Final = frozenset({'"', "{", "[", "<"})
+_AFTER_VALUE: Final = frozenset({"", '"', ",", ":", "}", "]"})
 _LITERALS: Final = {"true": True, "false": False, "null": None}
 _LOOKAHEAD: Final = 1000
 
@@ -125,6 +134,9 @@ class _Reader:
         found: dict[str, Any] = {}
         self.at += 1
         while self._goes_on("}"):
+            if self._peek() != '"' and _KEY.match(self._text, self.at, self._end) is None:
+                self._stop()
+                break
             name = self._string() if self._peek() == '"' else str(self._scalar())
             if self._peek() == ":":
                 self.at += 1
@@ -141,6 +153,9 @@ class _Reader:
         found: list[Any] = []
         self.at += 1
         while self._goes_on("]"):
+            if self._peek() not in _OPENING and _ELEMENT.match(self._text, self.at, self._end) is None:
+                self._stop()
+                break
             found.append(self.value(depth))
             self._separator("]")
         return found
@@ -157,6 +172,11 @@ class _Reader:
         else:
             return True
         return False
+
+    def _stop(self) -> None:
+        """End here: what follows is no part of the value, which was cut off."""
+        self._end = self.at
+        self.is_truncated = True
 
     def _separator(self, closing: str) -> None:
         """Read the comma after a member; note where there is none, or one too many."""
@@ -175,6 +195,8 @@ class _Reader:
             text = rest[0][1:] if rest else ""
             self.at += len(text) + 1
             self.is_broken = True
+            if self._peek() not in _AFTER_VALUE:
+                self._stop()
             return text
         self.at = found.end()
         try:
@@ -198,11 +220,13 @@ class _Reader:
                 return value
             self.is_broken = True
             return number[0]
-        self.at = word.end()
         if word[0] in _LITERALS:
+            self.at = word.end()
             return _LITERALS[word[0]]
         self.is_broken = True
-        return word[0]
+        words = _WORDS.match(self._text, self.at, self._end) or word
+        self.at = words.end()
+        return words[0].rstrip()
 
     def _peek(self) -> str:
         """Return the next character that is neither blank nor filler, "" at the end."""
