@@ -24,7 +24,7 @@ from specloom.sandbox.store.sqlite_database import Sync
 from specloom.spec import Api, SpecloomError, load_api
 
 _SHORT_LIFE: Final = 2.0
-"""A worker that ends within so many seconds would do so again and again."""
+"""A worker that fails within so many seconds would do so again and again."""
 
 _STOP_LIMIT: Final = 10.0
 
@@ -71,7 +71,7 @@ class Workers:
     def serve(self, listener: socket.socket) -> None:
         """Serve on `listener` until this process is told to stop (SIGINT or SIGTERM).
 
-        A worker that dies is replaced. Raises SpecloomError when one dies as soon as it has started.
+        A worker that dies is replaced. Raises SpecloomError when one fails as soon as it has started.
         """
         if self._count == 1:
             serve(self._sandbox, listener)
@@ -98,9 +98,9 @@ class Workers:
         return worker
 
     def _check(self, worker: SpawnProcess, seconds: float) -> None:
-        if seconds < _SHORT_LIFE:
+        if worker.exitcode and worker.exitcode > 0 and seconds < _SHORT_LIFE:
             raise SpecloomError(
-                f"a worker ended as soon as it had started (exit code {worker.exitcode})",
+                f"a worker failed as soon as it had started (exit code {worker.exitcode})",
                 remedy="see what it printed, and try with one worker",
             )
 
