@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from specloom.pages.lock import Elsewhere
 from specloom.pages.specfacts import spec_facts
 from specloom.spec import Api, load
 from specloom.spec.loading import read_api
+from specloom.spec.reading import parse
 
 SPEC = Path(__file__).parents[1] / "spec" / "parcel.yaml"
 STATE = Subject("member", "200", "$.state")
@@ -130,12 +133,23 @@ def test_a_known_contradiction_is_listed_apart_with_its_note(checked: Callable[.
     assert "the sample shows a third one" in known[0].message
 
 
-def test_answers_without_a_status_are_those_of_the_spec_in_their_order(checked: Callable[..., Report]) -> None:
-    right = {(Subject("member", "response 1", "$.number"), "type"): "string"}
-    wrong = {(Subject("member", "response 2", "$.number"), "type"): "string"}
+def test_answers_without_a_status_are_those_of_the_spec_that_have_a_body(api: Api) -> None:
+    """Of the six answers of the copy that has no body for 401, the second with a body is 403."""
+    data = copy.deepcopy(api.document.data)
+    responses = data["paths"]["/parcels/{number}/hold"]["post"]["responses"]
+    responses["401"] = {"description": "Who are you?"}
+    responses["403"]["$ref"] = "#/components/responses/Refused"
+    data["components"]["responses"]["Refused"] = {
+        "description": "No.",
+        "content": {"application/json": {"schema": {"type": "object", "properties": {"why": {"type": "string"}}}}},
+    }
+    changed = read_api(parse(json.dumps(data), SPEC), "parcel")
+    names = [("response 1", "$.number"), ("response 2", "$.why"), ("response 2", "$.number"), ("response 9", "$.why")]
+    facts = [Fact(Subject("member", *name), "type", "string") for name in names]
 
-    assert checked(right).faults == []
-    assert [fault.outcome for fault in checked(wrong).faults] == ["missing"]
+    report = check(changed, [("page", changed.operations[0], facts)])
+
+    assert [judged.outcome for judged in report.pages[0].judgements] == ["agrees", "agrees", "missing", "missing"]
 
 
 @pytest.mark.parametrize(

@@ -43,9 +43,9 @@ class SpecView:
             self._bodies.setdefault(body.where, []).append(body)
 
     def where(self, where: str) -> str:
-        """Return the body that a page means: `response 2` is that of the second status of the spec."""
+        """Return the body that a page means: `response 2` is that of the second status of the spec that has one."""
         found = _NUMBERED.fullmatch(where)
-        statuses = list(self.operation.responses)
+        statuses = [status for status in self.operation.responses if status in self._bodies]
         if found is None or int(found[1]) > len(statuses):
             return where
         return statuses[int(found[1]) - 1]
