@@ -24,6 +24,7 @@ _STATUS_LINE: Final = re.compile(
 )
 _MEDIA: Final = re.compile(r"(?:application|text|multipart|image|audio|video)/[a-z0-9.+-]{1,80}")
 _MEDIA_BEHIND: Final = re.compile(rf"(?P<label>[A-Za-z ]{{1,40}}?):?\s*(?P<media>{_MEDIA.pattern})")
+_BESIDE: Final = re.compile(r"[A-Z][A-Za-z]{1,20}(?: [A-Za-z]{1,20}){0,4}")
 _PHRASES: Final = {each.value: each.phrase.lower() for each in HTTPStatus}
 _RESPONSES: Final = frozenset({"responses", "response", "response-headers", "response-sample"})
 _BODIES: Final = _RESPONSES | {"request"}
@@ -54,6 +55,7 @@ class _Divider:
         self._shown_samples = 0
         self._shown = 0  # how many of them are behind us
         self._unnamed = 0
+        self._bodies: list[str] = []  # of the answers that have a media type, in their order
         self._sampled = 0
         self._ahead = _samples_ahead(found)
 
@@ -115,7 +117,9 @@ class _Divider:
         code, text = found["code"], (found["text"] or "").strip()
         if not text and at + 1 < len(self._found):
             following = self._found[at + 1].words
-            text = following if following.lower() == _PHRASES.get(int(code)) else ""
+            is_beside = self._found[at + 1].line == token.line and _BESIDE.fullmatch(following) is not None
+            is_phrase = following.lower() == _PHRASES.get(int(code))
+            text = following if is_phrase or (is_beside and self._label(at + 1)[0] is None) else ""
         subject = Subject("status", "", code)
         self._facts.add(subject, EXISTS, True, token.line, self._layout.name)  # noqa: FBT003 - the fact's value
         if text:
@@ -142,7 +146,10 @@ class _Divider:
         elif last.section in _RESPONSES and len(self._tabs) > 1 and self._shown < len(self._tabs):
             self._parts.append(Part("response", self._tabs[self._shown]))
             self._shown += 1
-        subject = Subject("media-type", self._parts[-1].body, words)
+        body = self._parts[-1].body
+        if self._parts[-1].section in _RESPONSES and body not in self._bodies:
+            self._bodies.append(body)
+        subject = Subject("media-type", body, words)
         self._facts.add(subject, EXISTS, True, token.line, self._layout.name)  # noqa: FBT003 - the fact's value
         return True
 
@@ -150,9 +157,10 @@ class _Divider:
         """Give a sample to the body of its part; of answers without a status, to one after the other."""
         token = self._found[at]
         last = self._parts[-1]
-        if token.curl is None and self._unnamed and last.section in _RESPONSES and self._sampled < self._unnamed:
+        is_last = self._layout.has_samples_last and last.section in _RESPONSES
+        if token.curl is None and is_last and self._sampled < len(self._bodies):
+            self._parts.append(Part("response-sample", self._bodies[self._sampled], [token]))
             self._sampled += 1
-            self._parts.append(Part("response-sample", f"response {self._sampled}", [token]))
         elif token.curl is None and len(self._tabs) > 1 and self._ahead[at] == len(self._tabs) - self._shown_samples:
             self._parts.append(Part("response-sample", self._tabs[self._shown_samples], [token]))
             self._shown_samples += 1

@@ -10,7 +10,7 @@ from specloom.pages.capture import Capture
 from specloom.pages.readers.layout import Head, Section, plain_head
 from specloom.pages.tokens import Token
 
-_STATUS: Final = re.compile(r"[🟢🟠🔴🔵🟡⚪]\s*[1-5]\d\d")
+_STATUS: Final = re.compile(r"[🟢🟠🔴🔵🟡⚪]\s*(?:[1-5]\d\d|$)")
 _PARAMS: Final = re.compile(r"(?:path|query|header|body|cookie) params\b", re.IGNORECASE)
 
 
@@ -18,6 +18,7 @@ class Apidog:
     """Pages made with Apidog."""
 
     name = "apidog"
+    has_samples_last = False
     labels: dict[str, Section] = {  # noqa: RUF012 - a constant
         "request": "intro",
         "authorization": "security",

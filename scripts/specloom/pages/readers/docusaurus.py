@@ -36,6 +36,7 @@ class Docusaurus:
     """Pages made with Docusaurus and a theme for OpenAPI."""
 
     name = "docusaurus"
+    has_samples_last = False
     labels: dict[str, Section] = {  # noqa: RUF012 - a constant
         "endpoint": "operation",
         "request": "intro",

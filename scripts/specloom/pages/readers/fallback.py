@@ -13,6 +13,7 @@ class Fallback:
     """Pages whose layout is not known."""
 
     name = "fallback"
+    has_samples_last = False
     labels: dict[str, Section] = {  # noqa: RUF012 - a constant
         "request": "request",
         "request body": "request",

@@ -21,6 +21,7 @@ class Fumadocs:
     """Pages made with Fumadocs."""
 
     name = "fumadocs"
+    has_samples_last = True
     labels: dict[str, Section] = {  # noqa: RUF012 - a constant
         "authorization": "security",
         "path parameters": "path",

@@ -66,6 +66,11 @@ class Layout(Protocol):
         """Headings in lower case, and what follows them."""
         ...
 
+    @property
+    def has_samples_last(self) -> bool:
+        """Whether the samples of all answers stand together below them, in their order."""
+        ...
+
     def score(self, capture: Capture, found: Sequence[Token]) -> int:
         """Return how much of the layout's marks the page has; 0 for none."""
         ...
