@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from specloom.pages.drift import Finding
+from specloom.pages.drift import Finding, changes
 from specloom.pages.drift.watching import findings
 from specloom.pages.facts import Fact, Subject
 from specloom.pages.reading import read_page
@@ -168,4 +168,28 @@ def test_the_same_change_in_two_answers_of_one_schema_is_told_once_and_another_o
     assert [(str(each.change.subject), [str(other) for other in each.also]) for each in told] == [
         ("member 401 $.message", ["member 403 $.message"]),
         ("member 404 $.message", []),
+    ]
+
+
+def test_a_condition_follows_the_name_of_what_it_asks_for_in_its_own_body_alone() -> None:
+    def facts(tag: str) -> list[Fact]:
+        return [
+            *(Fact(Subject("member", "request", path), "exists", value=True) for path in (f"$.{tag}", "$.date")),
+            Fact(Subject("member", "request", "$.date"), "condition", {"member": f"$.{tag}", "equals": "DATE"}),
+            *(Fact(Subject("member", "200", path), "exists", value=True) for path in ("$.kind", "$.date")),
+            Fact(Subject("member", "200", "$.date"), "condition", {"member": "$.kind", "equals": "DATE"}),
+        ]
+
+    assert [str(change) for change in changes(facts("kind"), facts("sort"))] == [
+        "member request $.sort: was $.kind before"
+    ]
+
+
+def test_the_limits_of_a_type_go_with_it() -> None:
+    subject = Subject("member", "200", "$.weight")
+    before = [Fact(subject, "type", "integer"), Fact(subject, "maximum", 9), Fact(subject, "sample-type", "integer")]
+    after = [Fact(subject, "type", "string"), Fact(subject, "sample-type", "string")]
+
+    assert [str(change) for change in changes(before, after)] == [
+        "member 200 $.weight: type changed from integer to string"
     ]

@@ -8,6 +8,7 @@ from typing import Any, Final
 from specloom.pages.drift.change import Change
 from specloom.pages.drift.stated import same
 from specloom.pages.facts import EXISTS, Subject
+from specloom.pages.memberfacts import LIMITS
 
 Values = Mapping[str, Any]
 
@@ -19,7 +20,11 @@ _TOLD: Final = frozenset(
 def attribute_changes(subject: Subject, old: Values, new: Values) -> list[Change]:
     """Return what changed of a subject that was there before; its type by word and by sample is one thing."""
     found = [*_type(subject, old, new), *_nullable(subject, old, new), *_required(subject, old, new)]
-    found += [*_enum(subject, old, new), *_others(subject, old, new)]
+    is_retyped = any(change.attribute == "type" for change in found)
+    # The limits of one type go with it.
+    gone = {each for each in LIMITS if is_retyped and each not in new}
+    others = [change for change in _others(subject, old, new) if change.attribute not in gone]
+    found += [*_enum(subject, old, new), *others]
     told = {change.attribute for change in found}
     if told.isdisjoint({"type", "enum", "nullable"}) and not ("in-sample" in told and _lost_values(old, new)):
         found += _values(subject, old, new)

@@ -66,12 +66,12 @@ def moved(facts: Stated, before: Subject, after: Subject) -> Stated:
     old, new = steps_of(before), steps_of(after)
     found: Stated = {}
     for subject, values in facts.items():
-        inside = subject == before or is_inside(subject, before)
-        name = write_path((*new, *steps_of(subject)[len(old) :])) if inside else subject.name
-        changed = Subject(subject.kind, subject.where, name)
-        found[changed] = {
-            key: _condition(value, old, new) if key == "condition" else value for key, value in values.items()
-        }
+        changed, told = subject, values
+        if subject == before or is_inside(subject, before):
+            changed = Subject(subject.kind, subject.where, write_path((*new, *steps_of(subject)[len(old) :])))
+        if subject.where == before.where and "condition" in values:
+            told = {**values, "condition": _condition(values["condition"], old, new)}
+        found[changed] = told
     return found
 
 
