@@ -72,7 +72,7 @@ class Fact:
     | parameter, member | `type`: a type of JSON Schema or a sorted list of them; `required`: true or false; |
     | | `nullable`: true; `enum`: a list; `example`; `default`; `format`; `pattern`; `minLength`, `maxItems` and other |
     | | keywords of JSON Schema; `condition`: when it is required, as {"member": path, "equals": value}; |
-    | | `member-count`: how many members it has |
+    | | `either`: the names of those of which one must be given; `member-count`: how many members it has |
     | member | `sample`: the distinct values in the samples, of arrays and objects only [] and {}; `sample-type`: |
     | | as `type`; `in-sample`: "always" or "sometimes", of the elements and samples that have the member's container |
     | status | `text`: the words beside it |

@@ -46,7 +46,7 @@ def lines_of_html(text: str) -> Iterator[Shown]:
     What shows nothing of an API (scripts, navigation) is left out; the cells of a table's row stand on one line with
     ` | ` between them; `pre` keeps its line breaks.
     """
-    parser = html.HTMLParser(recover=True, remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = html.HTMLParser(recover=True, remove_comments=True, remove_pis=True, huge_tree=True, encoding="utf-8")
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):  # nothing in it is an element

@@ -9,6 +9,8 @@ from typing import Any, Final, Literal
 
 import attrs
 
+from specloom.pages import strict_json
+
 Fault = Literal["broken", "truncated"]
 
 MAX_DEPTH: Final = 100
@@ -54,57 +56,12 @@ def parse_json(text: str, start: int) -> Parsed | None:
     following = text[start + 1 : start + _LOOKAHEAD].lstrip()[:1]
     if not following or following not in ('"}/<' if text[start] == "{" else '{["]'):
         return None
-    strict = _strict(text, start)
+    strict = strict_json.read(text, start, MAX_DEPTH)
     if strict is not None:
-        return strict
+        return Parsed(*strict, None)
     reader = _Reader(text, start, start + MAX_LENGTH)
     value = reader.value(0)
     return Parsed(value, reader.at, "truncated" if reader.is_truncated else "broken" if reader.is_broken else None)
-
-
-def _strict(text: str, start: int) -> Parsed | None:
-    """Read JSON; None when it is none, or has what people take for mistakes."""
-    try:
-        value, end = _DECODER.raw_decode(text, start)
-    except (ValueError, RecursionError):
-        return None
-    return Parsed(value, end, None) if depth_is_bounded(value) else None
-
-
-def depth_is_bounded(value: Any) -> bool:
-    """Return whether a value is nested no deeper than MAX_DEPTH."""
-    level = [value]
-    for _ in range(MAX_DEPTH + 1):
-        level = [
-            inner
-            for each in level
-            if isinstance(each, dict | list)
-            for inner in (each.values() if isinstance(each, dict) else each)
-        ]
-        if not level:
-            return True
-    return False
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a name is there twice")
-    return found
-
-
-def _finite(text: str) -> float:
-    value = float(text)
-    if abs(value) == math.inf:
-        raise ValueError(f"{text} is no number")
-    return value
-
-
-def _constant(text: str) -> float:
-    raise ValueError(f"{text} is no JSON")
-
-
-_DECODER: Final = json.JSONDecoder(object_pairs_hook=_unique, parse_float=_finite, parse_constant=_constant)
 
 
 class _Reader:
