@@ -161,9 +161,14 @@ def test_entries_are_read_in_order_and_filtered(store: Store, run: Run) -> None:
     assert numbers(api="ppl") == []
 
 
+async def _cut(store: Store) -> None:
+    """Write what waits, and wait for what cuts off the oldest entries."""
+    await store.last_entry()
+    await asyncio.gather(*getattr(store, "_tasks", ()))
+
+
 def test_the_journal_keeps_the_newest_entries(store: Store, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("sqlite", "postgresql"):
-        monkeypatch.setattr(f"specloom.sandbox.store.{module}.MAX_ENTRIES", 150)
+    monkeypatch.setattr("specloom.sandbox.store.cutting.MAX_ENTRIES", 150)
 
     async def write() -> None:
         for number in range(1200):
@@ -172,11 +177,29 @@ def test_the_journal_keeps_the_newest_entries(store: Store, run: Run, monkeypatc
                 await store.last_entry()
 
     run(write())
-    run(asyncio.sleep(0))
+    run(_cut(store))
     entries = run(store.journal(limit=10_000))
     assert entries[-1].target == "/1199"
     assert [int(entry.target[1:]) for entry in entries] == list(range(1200 - len(entries), 1200))
     assert 150 <= len(entries) < 1200
+
+
+def test_the_journal_keeps_no_more_bytes_of_bodies_than_it_may(
+    store: Store, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("specloom.sandbox.store.cutting.MAX_BYTES", 3000)
+    monkeypatch.setattr("specloom.sandbox.store.cutting._BYTES_STEP", 10_000)
+
+    async def write() -> None:
+        for number in range(100):
+            await store.write(
+                attrs.evolve(ENTRY, target=f"/{number}", request_body=b"a" * 990, response_body=b"b" * 10)
+            )
+        await store.last_entry()
+        await asyncio.sleep(0.05)  # PostgreSQL cuts after it has told the number
+
+    run(write())
+    assert [entry.target for entry in run(store.journal())] == ["/97", "/98", "/99"]
 
 
 def test_an_empty_journal_has_no_last_entry(store: Store, run: Run) -> None:

@@ -16,9 +16,6 @@ Headers = tuple[tuple[str, str], ...]
 MAX_BODY: Final = 64 * 1024
 """How many bytes of a body the journal keeps."""
 
-MAX_ENTRIES: Final = 10_000
-"""How many entries the journal keeps; some more until the oldest are cut off together."""
-
 
 class StoreError(Exception):
     """The database failed; nothing was written. It may work again the next time."""

@@ -14,15 +14,15 @@ from psycopg import AsyncConnection, Connection, Error, OperationalError
 from psycopg.errors import DeadlockDetected
 from psycopg_pool import AsyncConnectionPool
 
-from specloom.sandbox.store.interface import MAX_ENTRIES, Entry, Record, StoreError
-from specloom.sandbox.store.postgresql_statements import COMMIT, ENTER, GATE, SCHEMA, SERIAL, TRIM, WATCH
+from specloom.sandbox.store.cutting import Cutter
+from specloom.sandbox.store.interface import Entry, Record, StoreError
+from specloom.sandbox.store.postgresql_statements import COMMIT, ENTER, GATE, SCHEMA, SERIAL, WATCH
 from specloom.sandbox.store.rows import Row, entry_row, json_text
 from specloom.sandbox.store.sql import Run, SqlStore
 from specloom.sandbox.store.waiting import WaitingEntries
 from specloom.spec import Api, SpecloomError
 
 _CONNECTIONS: Final = 10
-_TRIM_EVERY: Final = 1000
 
 
 class PostgresqlStore(SqlStore):
@@ -40,7 +40,7 @@ class PostgresqlStore(SqlStore):
         self._pool: AsyncConnectionPool | None = None
         self._waiting = WaitingEntries(self._flush_soon)
         self._tasks: set[asyncio.Task[None]] = set()
-        self._entered = 0
+        self._cutter = Cutter()
         try:
             with Connection.connect(url, autocommit=True, connect_timeout=10) as connection, connection.transaction():
                 connection.execute(SERIAL)
@@ -72,17 +72,18 @@ class PostgresqlStore(SqlStore):
         versions = [record.version for record, _ in changes]
         if len(set(ids)) < len(ids):
             return False
+        row = _sent(entry_row(entry))
         bodies = [json_text(body) for _, body in changes]
         try:
             async with self._connection() as connection:
-                cursor = await connection.execute(COMMIT, (ids, versions, bodies, *_sent(entry_row(entry))))
+                cursor = await connection.execute(COMMIT, (ids, versions, bodies, *row))
                 is_done = cursor.rowcount == 1
         except StoreError as error:
             if isinstance(error.__cause__, DeadlockDetected):
                 return False  # another change of the same records won
             raise
         if is_done:
-            self._count(1)
+            self._cut([row])
         return is_done
 
     async def write(self, entry: Entry) -> None:
@@ -109,20 +110,18 @@ class PostgresqlStore(SqlStore):
                 async with self._connection() as connection, connection.transaction():
                     await connection.execute(GATE)
                     await connection.cursor().executemany(ENTER, [_sent(row) for row in rows])
-                self._count(len(rows))
+                self._cut(rows)
             except StoreError as error:
                 self._waiting.keep(rows, error)
 
-    def _count(self, entered: int) -> None:
-        self._entered += entered
-        if self._entered >= _TRIM_EVERY:
-            self._entered = 0
-            self._start(self._trim())
+    def _cut(self, rows: Sequence[Row]) -> None:
+        for statement, most in self._cutter.due(rows):
+            self._start(self._delete(statement, most))
 
-    async def _trim(self) -> None:
+    async def _delete(self, statement: str, most: int) -> None:
         with suppress(StoreError):  # the next time will do
             async with self._connection() as connection:
-                await connection.execute(TRIM, (MAX_ENTRIES,))
+                await connection.execute(_placed(statement), (most,))
 
     async def _read(self, statement: str, *parameters: Any) -> list[Any]:
         async with self._connection() as connection:

@@ -50,8 +50,6 @@ _VALUES: Final = ", ".join(["%s"] * len(COLUMNS))
 
 ENTER: Final = f"INSERT INTO journal ({', '.join(COLUMNS)}) VALUES ({_VALUES})"  # noqa: S608 - names of ours
 
-TRIM: Final = "DELETE FROM journal WHERE number <= (SELECT max(number) FROM journal) - %s"
-
 COMMIT: Final = f"""
 WITH gate AS MATERIALIZED ({GATE}),
 given AS (SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS given (id, version, body)),

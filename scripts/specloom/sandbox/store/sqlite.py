@@ -13,7 +13,8 @@ from typing import Any, Final, TypeVar
 import attrs
 from pydantic_core import from_json
 
-from specloom.sandbox.store.interface import MAX_ENTRIES, Entry, Record, StoreError
+from specloom.sandbox.store.cutting import Cutter
+from specloom.sandbox.store.interface import Entry, Record, StoreError
 from specloom.sandbox.store.rows import COLUMNS, Row, entry_row, json_text, key_text
 from specloom.sandbox.store.sql import FIND, Run, SqlStore
 from specloom.sandbox.store.sqlite_database import BusyError, SqliteDatabase, Sync
@@ -22,8 +23,6 @@ from specloom.spec import Api, Place, SpecloomError
 
 _CHANGE: Final = "UPDATE records SET body = ?, version = version + 1, changed = 1 WHERE id = ? AND version = ?"
 _ENTER: Final = f"INSERT INTO journal ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our names
-_TRIM: Final = "DELETE FROM journal WHERE number <= (SELECT max(number) FROM journal) - ?"
-_TRIM_EVERY: Final = 1000
 _PAUSE: Final = 0.002
 _Values = tuple[str, int, int]
 _T = TypeVar("_T")
@@ -52,7 +51,7 @@ class SqliteStore(SqlStore):
         self._is_starting = True
         self._changes: list[_Change] = []
         self._waiting = WaitingEntries(self._flush_now)
-        self._entered = 0
+        self._cutter = Cutter()
         self._writer: asyncio.Task[None] | None = None
         try:
             self._database = SqliteDatabase(path, sync, patience)
@@ -170,10 +169,8 @@ class SqliteStore(SqlStore):
 
     def _enter(self, db: sqlite3.Connection, entries: list[Row]) -> None:
         db.executemany(_ENTER, entries)
-        self._entered += len(entries)
-        if self._entered >= _TRIM_EVERY:
-            self._entered = 0
-            db.execute(_TRIM, (MAX_ENTRIES,))
+        for statement, most in self._cutter.due(entries):
+            db.execute(statement, (most,))
 
     async def _read(self, statement: str, *parameters: Any) -> list[Any]:
         self._open_again()
