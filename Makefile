@@ -62,6 +62,14 @@ generate: $(INSTALLED) ## Regenerate the packages whose spec or generator change
 check-generated: $(INSTALLED) ## Fail when generated/ is not what the specs give
 	@$(BIN)/specloom check-generated $(API)
 
+.PHONY: drift
+drift: $(INSTALLED) ## Fetch the documentation pages and say what changed on them; unreachable ones break nothing
+	@$(BIN)/specloom pages drift $(API)
+
+.PHONY: check-pages
+check-pages: $(INSTALLED) ## Compare the specs with the locked facts of their pages, offline
+	@$(BIN)/specloom pages check $(API)
+
 .PHONY: conflicts
 conflicts: $(INSTALLED) ## Print what to ask the vendors
 	@$(BIN)/specloom conflicts $(API)
@@ -87,7 +95,7 @@ bench: $(INSTALLED) ## Measure packages, generator and campaign beside what they
 	@PYTHONPATH=scripts $(BIN)/python -m bench
 
 .PHONY: check
-check: lint check-generated fuzz prove test ## Everything that CI runs
+check: lint check-generated check-pages fuzz prove test ## Everything that CI runs
 
 .PHONY: clean
 clean: ## Remove the environment, caches and wheels
