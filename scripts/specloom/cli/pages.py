@@ -10,6 +10,7 @@ import click
 # Verb by verb, so that one verb does not import what another needs.
 _VERBS: Final = {
     "check": "specloom.cli.pages_check",
+    "draft": "specloom.cli.pages_draft",
     "drift": "specloom.cli.pages_drift",
     "lock": "specloom.cli.pages_lock",
     "read": "specloom.cli.pages_read",
