@@ -253,9 +253,9 @@ def test_pyright_strict_finds_nothing_in_programs_nor_in_what_we_add(python: Pat
     (site,) = (python.parent.parent / "lib").glob("python*/site-packages")
     for name in USES:
         shutil.copytree(site / f"{name}_client", consumers / f"{name}_client")
-    theirs = ["**/models", "**/api", "**/client.py", "**/types.py", "**/schemas.py"]
+    theirs = ["**/models.py", "**/api", "**/client.py", "**/types.py", "**/schemas.py"]
     settings = {"typeCheckingMode": "strict", "include": ["."], "exclude": theirs, "pythonVersion": "3.11"}
     (consumers / "pyrightconfig.json").write_text(json.dumps(settings))
     command = [sys.executable, "-m", "pyright", "--pythonpath", str(python), "--project", str(consumers)]
     out = _run([*command, "--outputjson"], cwd=consumers)
-    assert json.loads(out)["summary"]["filesAnalyzed"] > 4 * 30
+    assert json.loads(out)["summary"]["filesAnalyzed"] > 4 * 12
