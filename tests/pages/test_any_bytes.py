@@ -22,7 +22,15 @@ PIECES = (
     *(b"Required when a is B.", b"Maximum 999999999999999999999 items.", b"One of a, b or c.", b"a" * 500),
 )
 # What is repeated until the page is as long as it may be.
-LONG = (b"{", b'{"a":[', b"<div>", b"<table><tr><td>a</td></tr>", b"curl -X POST '", b"name\nstring\nrequired\n", b"a | b\n")
+LONG = (
+    b"{",
+    b'{"a":[',
+    b"<div>",
+    b"<table><tr><td>a</td></tr>",
+    b"curl -X POST '",
+    b"name\nstring\nrequired\n",
+    b"a | b\n",
+)
 
 READ = """
 import resource, sys
