@@ -44,7 +44,6 @@ def base_url(listener: socket.socket) -> str:
 
 def serve(sandbox: Sandbox, listener: socket.socket) -> None:
     """Serve `sandbox` on `listener` until the process is told to stop (SIGINT or SIGTERM)."""
-    _collect_less_garbage()
     gc.freeze()  # what is there now stays, and need not be looked at again and again
     with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises the signal again when it has stopped
         _Closing(_config(sandbox), sandbox).run(sockets=[listener])
@@ -52,17 +51,7 @@ def serve(sandbox: Sandbox, listener: socket.socket) -> None:
 
 def serve_quietly(sandbox: Sandbox, listener: socket.socket, limits: Limits = LIMITS) -> None:
     """Serve `sandbox` on `listener` for as long as the process lives, leaving its signals alone."""
-    _collect_less_garbage()
     _Quiet(_config(sandbox, limits), sandbox).run(sockets=[listener])
-
-
-def _collect_less_garbage() -> None:
-    """Let the garbage collector pass over what was made at the start, and look less often for the few cycles since.
-
-    It took a quarter of the time of each request.
-    """
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 50)
 
 
 class RunningSandbox:
