@@ -116,7 +116,11 @@ def _parameters(
 
 def _parameter(document: Document, pointer: str) -> Parameter:
     pointer, source = document.resolve(pointer)
-    schema_pointer, schema = document.resolve(f"{pointer}/schema") if "schema" in source else (f"{pointer}/schema", {})
+    # A parameter has its schema itself, or in the one media type of its content (OpenAPI 3.1, 4.8.12.2).
+    at, holder = pointer, source
+    for name, media_type in source.get("content", {}).items():
+        at, holder = pointer + json_pointer.join("content", name), media_type
+    schema_pointer, schema = document.resolve(f"{at}/schema") if "schema" in holder else (f"{at}/schema", {})
     return Parameter(
         name=source["name"],
         location=source["in"],
