@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ import attrs
 
 from specloom.pages.drafting.naming import Names, phrase
 from specloom.pages.drafting.schemas import Components, Schema
-from specloom.pages.drafting.tree import Node, merged, tree
+from specloom.pages.drafting.tree import are_alike, merged, tree
 from specloom.pages.drafting.writing import Todo
 from specloom.pages.facts import REQUEST, Fact
 from specloom.pages.memberfacts import LIMITS
@@ -113,7 +114,7 @@ def responses(facts: Sequence[Fact], names: Names, found: Answers, components: C
     """Return the responses; the errors share one schema where their bodies are alike."""
     trees = {status: tree(facts, where) for status, where in found.bodies.items()}
     errors = [node for status, node in trees.items() if status >= _ERROR and node.inside]
-    if errors and all(_overlap(errors[0], node) for node in errors):
+    if errors and all(are_alike(*pair) for pair in itertools.combinations(errors, 2)):
         alike = merged(errors)
         trees = {status: alike if status >= _ERROR else node for status, node in trees.items()}
     made: Schema = {}
@@ -140,10 +141,6 @@ def _sample_of_errors(facts: Sequence[Fact], found: Answers) -> list[Any]:
     """Return the first sample of an error that the page has, alone in a list."""
     errors = (shown(facts, where) for status, where in found.bodies.items() if status >= _ERROR)
     return next((samples[:1] for samples in errors if samples), [])
-
-
-def _overlap(one: Node, other: Node) -> bool:
-    return bool(one.members.keys() & other.members.keys())
 
 
 def shown(facts: Sequence[Fact], where: str) -> list[Any]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from specloom.pages.facts import EXISTS, Fact
+from specloom.pages.memberfacts import LIMITS
 from specloom.pages.paths import Step, read_path
 from specloom.pages.sampling import READER
+from specloom.spec.equality import equal
+
+_BINDING: Final = ("required", "nullable", "enum", "condition", *LIMITS)
 
 
 @attrs.define
@@ -64,6 +68,20 @@ def tree(facts: Iterable[Fact], where: str) -> Node:
         else:
             node.said[fact.attribute] = fact.value
     return root
+
+
+def are_alike(one: Node, other: Node) -> bool:
+    """Return whether two bodies may be of one kind: they share members, and nothing is said of one and not of both."""
+    return bool(one.members.keys() & other.members.keys()) and _agree(one, other)
+
+
+def _agree(one: Node, other: Node) -> bool:
+    is_one_type = not one.types or not other.types or bool(one.types & other.types)
+    is_told_alike = not (one.is_listed and other.is_listed) or all(
+        equal(one.said.get(attribute), other.said.get(attribute)) for attribute in _BINDING
+    )
+    common = one.inside.keys() & other.inside.keys()
+    return is_one_type and is_told_alike and all(_agree(one.inside[step], other.inside[step]) for step in common)
 
 
 def merged(nodes: Iterable[Node]) -> Node:
