@@ -79,6 +79,8 @@ def test_a_survivor_is_listed_and_ends_with_1(things: Api, monkeypatch: pytest.M
     written = json.loads((tmp_path / "report" / "proof.json").read_text("utf-8"))
     assert [verdict["state"] for verdict in written["verdicts"]] == ["survived"] * 3
     assert not written["ok"]
+    assert written["specs"] == {"things": things.document.digest()}
+    assert written["only"] == ["parameter.minimum"]
     page = (tmp_path / "report" / "proof.html").read_text("utf-8")
     assert page.count("no check failed") == 6
     assert "http" not in page

@@ -13,7 +13,6 @@ from click.testing import CliRunner
 
 from specloom.cli import main
 from specloom.fuzz import CampaignResult, CampaignSettings, Failure, Step, run_campaign
-from specloom.fuzz.identity import digest_of
 from specloom.fuzz.proof.inside import inside
 from specloom.fuzz.replay import Rerun, read_replay, replay, write_replays
 from specloom.fuzz.replay.credentials import credentials_again
@@ -243,7 +242,7 @@ def test_credentials_are_those_given_listed_set_or_of_the_spec(load: Load) -> No
 
 def test_the_file_says_which_spec_it_was_found_with(load: Load, file: Path) -> None:
     found = read_replay(file)
-    assert (found.api, found.spec) == ("fastpod", digest_of(load("fastpod")))
+    assert (found.api, found.spec) == ("fastpod", load("fastpod").document.digest())
     assert found.base_url is None
     assert "sandbox-north-token" not in file.read_text()
 

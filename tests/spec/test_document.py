@@ -83,3 +83,10 @@ def test_a_validator_follows_references_and_checks_formats() -> None:
     assert len(schemas.errors("/s", ["2030-01-32", 1])) == 2
     assert len(schemas.errors("/t/a~1{ b", "soon")) == 1
     assert schemas.validator("/s") is schemas.validator("/s")
+
+
+def test_the_digest_is_that_of_the_values_alone() -> None:
+    digest = parse("a: 1\nb: [2, x]\n", Path("one.yaml")).digest()
+    assert digest == parse('{"b": [2, "x"], "a": 1}', Path("other.json")).digest()
+    assert digest != parse("a: 1\nb: [x, 2]\n", Path("one.yaml")).digest()
+    assert len(digest) == 16

@@ -13,7 +13,6 @@ import click
 from specloom.cli import options
 from specloom.cli.servers import serve_api
 from specloom.fuzz import CampaignSettings
-from specloom.fuzz.identity import digest_of
 from specloom.fuzz.replay import Replay, Verdict, read_replay, replay
 from specloom.fuzz.replay.credentials import credentials_again
 from specloom.fuzz.reports import show_replay
@@ -31,7 +30,7 @@ def run_replay(file: Path, apis: Sequence[str], settings: CampaignSettings, list
     if apis and tuple(apis) != (found.api,):
         raise click.UsageError(f"{file} is about {found.api}")
     api = load_api(find_specs((found.api,))[0])
-    if digest_of(api) != found.spec:
+    if api.document.digest() != found.spec:
         click.echo(f"warning: the spec of {api.name} has changed since the failure was found", err=True)
     known = credentials_again(api, found.credentials, settings.credential, listed, os.environ)
     settings = attrs.evolve(settings, credential=None, credentials=known)

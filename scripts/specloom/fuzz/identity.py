@@ -1,19 +1,12 @@
-"""Say which spec and which credentials a campaign was about, without a secret."""
+"""Say which credentials a campaign was about, without a secret."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 
 from specloom.fuzz import curl
 from specloom.fuzz.result import KnownCredential
 from specloom.spec import Api, Credential
-
-
-def digest_of(api: Api) -> str:
-    """Return a digest of the contents of a spec."""
-    return hashlib.sha256(json.dumps(api.document.data, sort_keys=True).encode()).hexdigest()[:16]
 
 
 def in_spec(api: Api) -> tuple[Credential, ...]:

@@ -10,7 +10,7 @@ from typing import Final
 from specloom.fuzz import phases, seeded, simultaneous
 from specloom.fuzz.context import Context, Part
 from specloom.fuzz.control import ControlFailedError, ControlPlane
-from specloom.fuzz.identity import digest_of, known_credentials
+from specloom.fuzz.identity import known_credentials
 from specloom.fuzz.live_server.hosts import is_this_machine
 from specloom.fuzz.machine.part import machine
 from specloom.fuzz.probes.part import probes
@@ -166,7 +166,7 @@ def _result(context: Context, tally: Tally, started: float, *, stopped: bool = F
         failures=tuple(tally.failures.values()),
         left_out=tuple(tally.left_out()),
         coverage=tally.coverage(),
-        spec=digest_of(context.api),
+        spec=context.api.document.digest(),
         credentials=known_credentials(context.api, context.credentials),
         stopped=stopped,
     )

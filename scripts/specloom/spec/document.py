@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,10 @@ class Document:
     path: Path
     data: Any
     root: yaml.Node = attrs.field(repr=False, eq=False)
+
+    def digest(self) -> str:
+        """Return a digest of the values, whatever the file looks like, as 16 hexadecimal digits."""
+        return hashlib.sha256(json.dumps(self.data, sort_keys=True).encode()).hexdigest()[:16]
 
     def line(self, pointer: str) -> int:
         """Return the 1-based line of the value at `pointer`; of its nearest ancestor if there is no such value."""

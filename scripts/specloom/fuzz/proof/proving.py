@@ -59,7 +59,8 @@ def prove(  # noqa: PLR0913 - what is proved, and with what
             survived = sum(verdict.state == "survived" for verdict in mutants)
             on_progress(Progress(len(verdicts), len(tasks), len(mutants), survived))
     ordered = tuple(verdict for index in range(len(tasks)) for verdict in verdicts[index])
-    return ProofResult(ordered, tuple(wrong), time.monotonic() - started)
+    specs = {api.name: api.document.digest() for api in apis}
+    return ProofResult(ordered, tuple(wrong), time.monotonic() - started, specs, tuple(only))
 
 
 def _tasks(apis: Sequence[Api], make_app: MakeApp, serve: Serve, seed: int, only: Collection[str]) -> Iterator[Task]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import attrs
@@ -55,12 +55,15 @@ class KindTotals:
 class ProofResult:
     """The outcome of a proof. `wrong` says where the campaign fails on a server that is right: no verdict counts then.
 
-    `seconds` is wall time, `worked` the time that all processes together took.
+    `seconds` is wall time, `worked` the time that all processes together took. `specs` has the digest of each
+    spec by API, `only` the ids and kinds of the rules that were to be proved, if not all.
     """
 
     verdicts: tuple[Verdict, ...]
     wrong: tuple[str, ...]
     seconds: float
+    specs: Mapping[str, str] = attrs.Factory(dict)
+    only: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
