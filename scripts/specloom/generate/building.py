@@ -9,13 +9,14 @@ from specloom.generate.bundling import write_bundles
 from specloom.generate.client import write_client
 from specloom.generate.facade import plan
 from specloom.generate.facade.writing import write_facade
-from specloom.generate.metadata import PLUGIN, write_pyproject
+from specloom.generate.metadata import PLUGIN, write_licence, write_pyproject
 from specloom.generate.models import count_models, write_models
 from specloom.generate.naming import names_of
 from specloom.generate.operations import check_operations
 from specloom.generate.readme import write_readme
 from specloom.generate.record import write_record
 from specloom.generate.result import Counts
+from specloom.generate.sbom import write_sbom
 from specloom.generate.soundness import check_soundness
 from specloom.generate.tidying import tidy
 from specloom.generate.tooling import write_commands, write_examples, write_plugin
@@ -43,6 +44,8 @@ def build(spec: Path, folder: Path, made_of: Mapping[str, str]) -> Counts:
     (package / "py.typed").touch()
     tidy(package, names)
     write_pyproject(api, names, folder)
+    write_licence(folder)
+    write_sbom(api, names, folder)
     write_readme(api, facade, names, folder)
     counts = Counts(
         operations=len(api.operations),

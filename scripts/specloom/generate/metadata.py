@@ -1,8 +1,9 @@
-"""Write the pyproject.toml of a generated package."""
+"""Write the pyproject.toml of a generated package, and its licence."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +17,8 @@ from specloom.spec import Api
 DEPENDENCIES: Final = {"attrs": "attrs>=22.2", "httpx": "httpx>=0.23,<1"}
 PLUGIN: Final = "pytest_plugin.py"
 """The module of the package that pytest loads by its entry point."""
+LICENCE: Final = "MIT"
+"""The SPDX identifier of the licence, whose text is in the file LICENSE beside this module."""
 
 
 @attrs.frozen
@@ -37,7 +40,7 @@ def write_pyproject(api: Api, names: Names, folder: Path) -> None:
     lines = [
         f"# {names.notice}",
         "[build-system]",
-        'requires = ["hatchling>=1.26"]',
+        'requires = ["hatchling>=1.28"]',
         'build-backend = "hatchling.build"',
         "",
         "[project]",
@@ -47,6 +50,8 @@ def write_pyproject(api: Api, names: Names, folder: Path) -> None:
         'readme = "README.md"',
         # datetime.fromisoformat reads the Z of RFC 3339 since 3.11.
         'requires-python = ">=3.11"',
+        f"license = {_toml(LICENCE)}",
+        'license-files = ["LICENSE"]',
         f"dependencies = {_toml(list(DEPENDENCIES.values()))}",
         'classifiers = ["Private :: Do Not Upload", "Typing :: Typed"]',
         "",
@@ -61,11 +66,22 @@ def write_pyproject(api: Api, names: Names, folder: Path) -> None:
         "",
         "[tool.hatch.build.targets.wheel]",
         f"packages = [{_toml(names.package)}]",
+        f"sbom-files = [{_toml(sbom_name(names))}]",
         "",
         "[tool.hatch.build.targets.sdist]",
-        f"include = [{_toml('/' + names.package)}, {_toml('/README.md')}]",
+        f"include = {_toml([f'/{name}' for name in (names.package, 'README.md', 'LICENSE', sbom_name(names))])}",
     ]
     (folder / "pyproject.toml").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def sbom_name(names: Names) -> str:
+    """Return the name of the software bill of materials, as PEP 770 and CycloneDX have it."""
+    return f"{names.distribution}.cdx.json"
+
+
+def write_licence(folder: Path) -> None:
+    """Write the licence of this repository into the distribution in `folder`."""
+    shutil.copyfile(Path(__file__).with_name("LICENSE"), folder / "LICENSE")
 
 
 def _description(api: Api) -> str:

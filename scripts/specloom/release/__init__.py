@@ -1,5 +1,5 @@
-"""Wheels of the generated packages."""
+"""Compatibility verdicts, versions, changelogs, wheels and the package index."""
 
-from specloom.release.wheels import build_wheel
+from specloom.release.distributions import build_sdist, build_wheel
 
-__all__ = ["build_wheel"]
+__all__ = ["build_sdist", "build_wheel"]
