@@ -1,0 +1,92 @@
+"""Turn the changes of a release into items of a changelog."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from specloom.release.changelog.reading import GROUPS, Section
+from specloom.release.compat.change import Change, Severity
+from specloom.spec import Api
+
+_LED_BY_GROUP: Final = re.compile(rf"(?P<group>{'|'.join(GROUPS)}):\s*(?P<text>.+)", re.DOTALL)
+_OPERATION: Final = re.compile(r"[A-Z]+ /.*")
+_NOTHING: Final = "Only words of the documentation; what is sent, received and imported stays."
+
+
+def first_entries(api: Api) -> dict[str, list[str]]:
+    """Return the items of the first release: what the package can do."""
+    return {"Added": [f"`{each.label}`: {_sentence(each.summary)}" for each in api.operations]}
+
+
+def change_entries(changes: Iterable[Change], unreleased: Section | None) -> dict[str, list[str]]:
+    """Return the items for what changed, the breaking ones first and marked with the rules that they break.
+
+    What the author has announced already in the section of what is not released yet is not told again.
+    """
+    entries: dict[str, list[str]] = {}
+    told = sorted((each for each in changes if each.severity > Severity.NONE), key=lambda each: -each.severity)
+    for change in told:
+        if not is_acknowledged(change, unreleased):
+            entries.setdefault(_group(change), []).append(_entry(change))
+    return entries
+
+
+def line_entries(line: str) -> dict[str, list[str]]:
+    """Return the item for a line of the author; `Fixed: …` says what kind of change it is, otherwise it is Changed."""
+    text = " ".join(line.split())
+    if not text:
+        return {}
+    led = _LED_BY_GROUP.fullmatch(text)
+    return {led["group"]: [led["text"]]} if led else {"Changed": [text]}
+
+
+def merged(*parts: Mapping[str, Sequence[str]], unreleased: Section | None) -> dict[str, list[str]]:
+    """Return the items of all `parts` by kind of change; one that says so when there is nothing to tell."""
+    entries: dict[str, list[str]] = {}
+    for part in parts:
+        for group, items in part.items():
+            entries.setdefault(group, []).extend(item for item in items if item not in entries.get(group, ()))
+    return entries if entries or (unreleased is not None and unreleased.groups) else {"Changed": [_NOTHING]}
+
+
+def is_acknowledged(change: Change, unreleased: Section | None) -> bool:
+    """Return whether an item of what is not released yet announces `change`.
+
+    It does when it has the id of the rule as code; if it has operations as code too, it speaks of these alone.
+    """
+    return any(_announces(item.codes, change) for item in ([] if unreleased is None else unreleased.items))
+
+
+def _announces(codes: frozenset[str], change: Change) -> bool:
+    operations = {code for code in codes if _OPERATION.fullmatch(code)}
+    return change.rule in codes and (not operations or change.operation in operations)
+
+
+def _group(change: Change) -> str:
+    if "deprecat" in change.rule:
+        return "Deprecated"
+    if change.revision is None:
+        return "Removed"
+    return "Added" if change.base is None else "Changed"
+
+
+def _entry(change: Change) -> str:
+    mark = f"**Breaking** (`{change.rule}`): " if change.severity is Severity.BREAKING else ""
+    place = ", ".join(_place(change))
+    said = _sentence(change.message)
+    why = f" {_sentence(change.why)}" if change.why and mark else ""
+    return " ".join(f"{mark}{place}{': ' if place else ''}{said}{why}".split())
+
+
+def _place(change: Change) -> Iterator[str]:
+    if change.operation:
+        yield f"`{change.operation}`"
+    if change.where:
+        yield change.where
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
