@@ -34,12 +34,31 @@ class ApiPair:
 
 @attrs.frozen
 class OperationPair:
-    """An operation in both documents; `label` is that of the base, as in `POST /orders/{id}/cancel`."""
+    """An operation in both documents; `label` is that of the base, as in `POST /orders/{id}/cancel`.
+
+    `base_path` and `revision_path` are the paths that it stands under. `inbound` operations are webhooks and callbacks:
+    the API calls them, and clients answer.
+    """
 
     label: str
     base: Part
     revision: Part
     api: ApiPair = attrs.field(repr=False)
+    base_path: str = ""
+    revision_path: str = ""
+    inbound: bool = False
+    base_item: Part | None = attrs.field(default=None, repr=False)
+    revision_item: Part | None = attrs.field(default=None, repr=False)
+
+    @property
+    def sent(self) -> Side:
+        """The side that the request of the operation stands on for clients."""
+        return Side.RESPONSE if self.inbound else Side.REQUEST
+
+    @property
+    def received(self) -> Side:
+        """The side that the responses of the operation stand on for clients."""
+        return Side.REQUEST if self.inbound else Side.RESPONSE
 
 
 @attrs.frozen

@@ -1,0 +1,1 @@
+"""Pair the parts of two documents: operations, parameters, bodies, media types, responses, headers, credentials."""

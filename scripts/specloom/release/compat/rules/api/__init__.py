@@ -1,0 +1,1 @@
+"""Rules about a whole API: operations, servers, security schemes, webhooks."""

@@ -1,0 +1,25 @@
+"""An operation is new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from specloom.release.compat.change import Change, Severity, Side
+from specloom.release.compat.pairing.match import Match
+from specloom.release.compat.pairing.operations import endpoint_matches, paths
+from specloom.release.compat.pairs import ApiPair
+from specloom.release.compat.rule import ApiRule
+
+
+def _check(pair: ApiPair) -> Iterator[Change]:
+    for base, revision in endpoint_matches(paths(pair.base), paths(pair.revision)):
+        if base is None and revision is not None:
+            match = Match(Side.API, revision.label, "operation", None, revision.operation)
+            yield match.change(RULE.id, Severity.ADDITIVE, f"{revision.label} is new", why="nobody calls it yet")
+
+
+RULE = ApiRule(
+    "operation-added",
+    "An operation is new.",
+    _check,
+)

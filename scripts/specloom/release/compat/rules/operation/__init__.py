@@ -1,0 +1,1 @@
+"""Rules about an operation: parameters, bodies, responses, credentials, behaviour, deprecation."""
