@@ -9,6 +9,7 @@ import attrs
 
 from specloom.generate.naming import Names
 from specloom.release.catalogue.campaigns import Campaign
+from specloom.release.catalogue.credentials import ShownScheme
 from specloom.release.catalogue.operations import ShownMember, ShownOperation
 from specloom.release.catalogue.proofs import Proof
 from specloom.release.catalogue.schemas import Word
@@ -56,6 +57,7 @@ class Entry:
     questions: tuple[Question, ...]
     operations: tuple[ShownOperation, ...]
     schemas: tuple[ShownSchema, ...]
+    schemes: tuple[ShownScheme, ...]
     snippets: Mapping[str, Snippets]
     proof: Proof
     campaign: Campaign

@@ -10,8 +10,9 @@ import attrs
 
 from specloom.generate.facade.statuses import phrase
 from specloom.release.catalogue.anchors import anchor
+from specloom.release.catalogue.credentials import needed
 from specloom.release.catalogue.schemas import Member, Word, limits_of, members, type_of, values_of
-from specloom.spec import Api, Document, Operation, Parameter, Response, SecurityScheme
+from specloom.spec import Api, Document, Operation, Parameter, Response
 from specloom.spec.api import MediaType
 
 
@@ -86,7 +87,7 @@ def shown_operation(api: Api, operation: Operation) -> ShownOperation:
         body_description=document.at(body.pointer).get("description", "") if body else "",
         bodies=_bodies(document, body.media_types if body else (), (operation.id, "~body")),
         answers=tuple(_answer(document, operation, each) for each in operation.responses.values()),
-        security=tuple(_needed(api, names) for names in operation.security),
+        security=tuple(needed(api, names) for names in operation.security),
     )
 
 
@@ -154,22 +155,3 @@ def _words(value: Any) -> Iterator[str]:
             yield from _words(each)
     elif value is not None and not isinstance(value, bool):
         yield str(value)
-
-
-def _needed(api: Api, names: tuple[str, ...]) -> str:
-    """Return the credentials that one alternative needs together, in words."""
-    schemes = [api.security_schemes.get(name) for name in names]
-    needed = [name if scheme is None else _credential(scheme) for name, scheme in zip(names, schemes, strict=True)]
-    return " and ".join(needed) or "no credentials"
-
-
-def _credential(scheme: SecurityScheme) -> str:
-    if scheme.type == "apiKey":
-        return f"API key {scheme.parameter} ({scheme.location})"
-    if scheme.type == "http":
-        return {"basic": "user and password (HTTP Basic)", "bearer": "bearer token"}.get(
-            scheme.scheme or "", f"HTTP {scheme.scheme}"
-        )
-    return {"oauth2": "OAuth 2.0 token", "openIdConnect": "OpenID Connect token", "mutualTLS": "client certificate"}[
-        scheme.type
-    ]

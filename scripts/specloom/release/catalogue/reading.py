@@ -10,6 +10,7 @@ import attrs
 from specloom.generate.naming import names_of
 from specloom.release.catalogue.anchors import anchor
 from specloom.release.catalogue.campaigns import read_campaign
+from specloom.release.catalogue.credentials import shown_schemes
 from specloom.release.catalogue.entry import DocumentationPage, Entry, ShownSchema
 from specloom.release.catalogue.operations import ShownMember, shown_operation
 from specloom.release.catalogue.proofs import read_proof
@@ -46,6 +47,7 @@ def _entry(api: Api, snippets: Mapping[str, Snippets], sources: Sources) -> Entr
         questions=tuple(conflicts(api.document)),
         operations=tuple(shown_operation(api, each) for each in api.operations),
         schemas=tuple(_schemas(api)),
+        schemes=shown_schemes(api),
         snippets=snippets,
         proof=read_proof(sources.proof, api),
         campaign=read_campaign(sources.campaign, api),

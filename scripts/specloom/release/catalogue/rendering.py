@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -10,6 +12,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from specloom.release.catalogue.anchors import anchor
 from specloom.release.catalogue.entry import Entry
 from specloom.release.catalogue.markdown import changelog, is_web, prose
+from specloom.spec import pointer as json_pointer
+from specloom.spec.walking import walk
 
 
 def index_page(entries: Sequence[Entry]) -> str:
@@ -28,8 +32,23 @@ def reference_page(entry: Entry) -> str:
 
 
 def _spec(entry: Entry) -> dict[str, Any]:
-    """Return the spec as the reference shows it: `x-records` is long, and of use to a sandbox alone."""
-    return {keyword: value for keyword, value in entry.api.document.data.items() if keyword != "x-records"}
+    """Return the spec as the reference shows it.
+
+    Operations name their documentation page by its URL, and not by the file that lists it. Behaviour is written as
+    JSON, which Swagger UI does not do by itself. Records are long, and of use to a sandbox alone.
+    """
+    data: dict[str, Any] = deepcopy(entry.api.document.data)
+    data.pop("x-records", None)
+    for _, value in walk(data):
+        for keyword in value:
+            if keyword.startswith("x-") and not isinstance(value[keyword], str):
+                value[keyword] = json.dumps(value[keyword], ensure_ascii=False)
+    for shown in entry.operations:
+        page = entry.page_of(shown)
+        if page is not None and is_web(page.url):
+            docs = f"{shown.operation.pointer}/externalDocs"
+            json_pointer.put(data, docs, {"description": page.title, "url": page.url})
+    return data
 
 
 _PAGES: Final = Environment(

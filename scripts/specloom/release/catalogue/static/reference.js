@@ -7,10 +7,17 @@
   const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
   dark.addEventListener("change", follow);
   follow();
+  const nothing = () => () => null;
+  const offline = () => ({
+    // References are resolved against the address of the page, and from a file that fails. Nothing is at this one.
+    statePlugins: { spec: { wrapSelectors: { url: () => () => "https://spec.invalid/" } } },
+    wrapComponents: { InfoUrl: nothing, authorizeBtn: nothing, authorizeOperationBtn: nothing },
+  });
   window.SwaggerUIBundle({
     spec: JSON.parse(document.getElementById("spec").textContent),
     dom_id: "#reference",
     presets: [window.SwaggerUIBundle.presets.apis],
+    plugins: [offline],
     deepLinking: true,
     docExpansion: "list",
     defaultModelsExpandDepth: 0,
