@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final, Literal
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browsing.chromium import CONTRAST, NAMES
 
 from .conftest import Open
 
-CONTRAST = (Path(__file__).parent / "contrast.js").read_text("utf-8")
 SCHEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
-NAMES = (Path(__file__).parent / "names.js").read_text("utf-8")
 
 
 def _fill(page: Page) -> None:

@@ -45,13 +45,14 @@ class ShownSchema:
 class Entry:
     """An API in the catalogue.
 
-    `released` is the version of the package as last released, None before the first release; `changelog` is Markdown,
-    "" when there is none; `snippets` go by operationId.
+    `released` is the version of the package as last released, None before the first release; `requirement` is what pip
+    is asked for. `changelog` is Markdown, "" when there is none; `snippets` go by operationId.
     """
 
     api: Api
     names: Names
     released: str | None
+    requirement: str
     changelog: str
     pages: tuple[DocumentationPage, ...]
     questions: tuple[Question, ...]

@@ -57,17 +57,18 @@ def _proof(report: Mapping[str, Any], api: Api, again: str) -> Proof:
     kinds = tuple(_kind(name, verdicts) for name in sorted({each["kind"] for each in verdicts}))
     lost = [each for each in verdicts if each["state"] == "survived"]
     survivors = tuple(f"{each['operation']}: {each['text']} ({each['change']})" for each in lost)
-    caught = sum(each.caught for each in kinds)
-    told = f"{caught} of {caught + len(lost)} broken rules were caught"
+    rules = sum(each.rules for each in kinds)
     same = sum(each.equivalent for each in kinds)
-    told += f"; {same} more make no difference that a client could see" if same else ""
+    told = f"{rules} rules, broken in {len(verdicts)} ways: {sum(each.caught for each in kinds)} were caught"
+    told += f", {len(lost)} survived" if lost else ""
+    told += f", {same} are such that no client could tell" if same else ""
     if any(str(text).startswith(f"{api.name} ") for text in report["wrong"]):
         return Proof("bad", "proof failed", f"The campaign fails on a server that is right: {again}", kinds, survivors)
     if lost:
         return Proof("bad", f"{len(lost)} survived", f"{told}.", kinds, survivors)
     if report["only"]:
         only = ", ".join(report["only"])
-        return Proof("open", "proven in part", f"Of some rules alone ({only}), {told}: {again}", kinds)
+        return Proof("open", "proven in part", f"Some rules alone ({only}): {told}: {again}", kinds)
     return Proof("good", "proven", f"{told}.", kinds)
 
 

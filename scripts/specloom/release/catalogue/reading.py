@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import attrs
+from packaging.version import InvalidVersion, Version
 
 from specloom.generate.naming import names_of
 from specloom.release.catalogue.anchors import anchor
@@ -38,10 +39,13 @@ def read_entries(sources: Sources) -> list[Entry]:
 
 def _entry(api: Api, snippets: Mapping[str, Snippets], sources: Sources) -> Entry:
     folder = api.document.path.parent
+    names = names_of(api.document.path)
+    released = _released(folder / "released.yaml")
     return Entry(
         api=api,
-        names=names_of(api.document.path),
-        released=_released(folder / "released.yaml"),
+        names=names,
+        released=None if released is None else str(released),
+        requirement=names.distribution if released is None else f"{names.distribution}{_compatible(released)}",
         changelog=_text(folder / "CHANGELOG.md"),
         pages=tuple(_pages(folder / "pages.yaml")),
         questions=tuple(conflicts(api.document)),
@@ -54,11 +58,21 @@ def _entry(api: Api, snippets: Mapping[str, Snippets], sources: Sources) -> Entr
     )
 
 
-def _released(path: Path) -> str | None:
+def _released(path: Path) -> Version | None:
     """Return the version in the spec as last released."""
     if not path.is_file():
         return None
-    return str(load(path).at("/info/version"))
+    document = load(path)
+    try:
+        return Version(str(document.at("/info/version")))
+    except InvalidVersion:
+        raise document.error("this is no version", "/info/version", "write it as in 1.0.0") from None
+
+
+def _compatible(version: Version) -> str:
+    """Return what takes `version`, and later ones that break nothing (semver.org, items 4 and 8; PEP 440)."""
+    unstable = version.is_prerelease or version.major == 0
+    return f"=={version}" if unstable else f"~={version.major}.{version.minor}"
 
 
 def _text(path: Path) -> str:
