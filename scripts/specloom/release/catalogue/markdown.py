@@ -10,7 +10,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-_HIGHEST: Final = 6
+# The levels of headings below that of a section.
+_TOP: Final = 3
+_BOTTOM: Final = 6
 
 
 def is_web(url: str) -> bool:
@@ -40,7 +42,7 @@ def changelog(text: str) -> Markup:
         tokens = tokens[end + 1 :]
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(int(token.tag[1:]) + 1, _HIGHEST)}"
+            token.tag = f"h{min(max(int(token.tag[1:]) + 1, _TOP), _BOTTOM)}"
     return _rendered(tokens)
 
 
