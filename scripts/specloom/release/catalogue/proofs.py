@@ -59,9 +59,9 @@ def _proof(report: Mapping[str, Any], api: Api, again: str) -> Proof:
     survivors = tuple(f"{each['operation']}: {each['text']} ({each['change']})" for each in lost)
     rules = sum(each.rules for each in kinds)
     same = sum(each.equivalent for each in kinds)
-    told = f"{rules} rules, broken in {len(verdicts)} ways: {sum(each.caught for each in kinds)} were caught"
+    told = f"{rules} rules, broken in {len(verdicts)} ways: {sum(each.caught for each in kinds)} caught"
     told += f", {len(lost)} survived" if lost else ""
-    told += f", {same} are such that no client could tell" if same else ""
+    told += f", {same} that no client could tell" if same else ""
     if any(str(text).startswith(f"{api.name} ") for text in report["wrong"]):
         return Proof("bad", "proof failed", f"The campaign fails on a server that is right: {again}", kinds, survivors)
     if lost:

@@ -15,8 +15,8 @@ from specloom.spec.walking import walk
 def shown_spec(entry: Entry) -> dict[str, Any]:
     """Return the spec as the reference shows it.
 
-    Operations name their documentation page by its URL, and not by the file that lists it; links that do not lead to the
-    web go. Records are left out: they are long, and of use to a sandbox alone.
+    Operations name their documentation page by its URL, and not by the file that lists it; links that lead elsewhere
+    than to the web are left out. So are records: they are long, and of use to a sandbox alone.
     """
     data: dict[str, Any] = deepcopy(entry.api.document.data)
     data.pop("x-records", None)

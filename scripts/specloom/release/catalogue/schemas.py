@@ -100,7 +100,7 @@ def members(schema: Any, path: str = "", tokens: tuple[str, ...] = ()) -> Iterat
             place = f"{path}{_BELOW.get(inner[0], '')}"
             yield from members(child, place, (*tokens, f"~{inner[0]}", *inner[1:]))
             continue
-        own = (*tokens, inner[1])
+        own = (*tokens, f"~{inner[1]}" if inner[1].startswith("~") else inner[1])
         name = f"{path}.{inner[1]}".removeprefix(".")
         said = child if isinstance(child, Mapping) else {}
         yield Member(
