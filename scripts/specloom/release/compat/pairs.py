@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 import attrs
 
 from specloom.release.compat.change import Side
+from specloom.release.compat.forms import Form, Key, Lone, Shape
+from specloom.release.compat.variance import Variance
 from specloom.spec import Document, Place
 
 
@@ -73,3 +75,38 @@ class SchemaPair:
     where: str
     base: Part
     revision: Part
+
+
+class Inner(Protocol):
+    """Compares the schemas inside those that a rule looks at (comparing.Comparison)."""
+
+    def variance(self, base: Key, revision: Key) -> Variance:
+        """Return how the values of two schemas stand that see the same value as the schema around them.
+
+        What an open object does not declare counts here: the schema around may declare it.
+        """
+
+
+@attrs.frozen
+class FormPair:
+    """The forms of a schema in both documents; `gone` and `come` are alternatives without counterpart."""
+
+    side: Side
+    base: Form
+    revision: Form
+    gone: tuple[Lone, ...] = ()
+    come: tuple[Lone, ...] = ()
+
+
+@attrs.frozen
+class ShapePair:
+    """What a schema demands of the values of one JSON type in both documents, one alternative each.
+
+    `partial`: other schemas, not compared here, apply to the same values, and may declare more members.
+    """
+
+    side: Side
+    base: Shape
+    revision: Shape
+    inner: Inner = attrs.field(repr=False)
+    partial: bool = False

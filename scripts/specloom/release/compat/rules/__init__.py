@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, TypeVar
 
-from specloom.release.compat.rule import ApiRule, OperationRule, SchemaRule
+from specloom.release.compat.rule import ApiRule, OperationRule, SchemaRule, TypedRule
 
-_Rule = TypeVar("_Rule", SchemaRule, OperationRule, ApiRule)
+_Rule = TypeVar("_Rule", SchemaRule | TypedRule, OperationRule, ApiRule)
 
 
 @cache
-def schema_rules() -> tuple[SchemaRule, ...]:
+def schema_rules() -> tuple[SchemaRule | TypedRule, ...]:
     """Return the rules about schemas, sorted by id."""
-    return _sorted(rule for rule in _rules() if isinstance(rule, SchemaRule))
+    return _sorted(rule for rule in _rules() if isinstance(rule, SchemaRule | TypedRule))
 
 
 @cache

@@ -1,0 +1,128 @@
+"""Match the alternatives of two schemas: by tag, then by name, then by what differs least."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from specloom.release.compat.forms import Lone, Shape, tag
+from specloom.release.compat.found import Found
+
+
+@attrs.frozen
+class Matching:
+    """What is found in alternatives that match, and the alternatives of either schema that do not."""
+
+    found: tuple[Found, ...] = ()
+    gone: tuple[Lone, ...] = ()
+    come: tuple[Lone, ...] = ()
+
+
+class Matcher:
+    """Matches the alternatives of one JSON type."""
+
+    def __init__(
+        self,
+        base: tuple[Shape, ...],
+        revision: tuple[Shape, ...],
+        compare: Callable[[Shape, Shape], Iterator[Found]],
+    ) -> None:
+        """Match `base` with `revision`; `compare` finds what differs between two alternatives."""
+        self._base = base
+        self._revision = revision
+        self._compare = compare
+        self._known: dict[tuple[int, int], tuple[Found, ...]] = {}
+
+    def match(self) -> Matching:
+        """Return the matching."""
+        pairs = dict(self._pairs())
+        found = []
+        for before, after in pairs.items():
+            differences = self._found(before, after)
+            narrows = any(one.narrows for one in differences) and not self._kept(before)
+            widens = any(one.widens for one in differences) and not self._foreseen(after)
+            found += [
+                one.softened(narrows=one.narrows and narrows, widens=one.widens and widens) for one in differences
+            ]
+        gone = [index for index in range(len(self._base)) if index not in pairs]
+        come = [index for index in range(len(self._revision)) if index not in pairs.values()]
+        return Matching(
+            tuple(found),
+            tuple(Lone(self._base[index], self._kept(index)) for index in gone if not self._kept_exactly(index)),
+            tuple(
+                Lone(self._revision[index], self._foreseen(index))
+                for index in come
+                if not self._foreseen_exactly(index)
+            ),
+        )
+
+    def _pairs(self) -> Iterator[tuple[int, int]]:
+        """Yield which alternative of the base goes with which of the revision, each at most once."""
+        left, right = list(range(len(self._base))), list(range(len(self._revision)))
+        if len(left) == len(right) == 1:
+            yield 0, 0
+            return
+        for same in (self._tagged_alike, self._named_alike, self._alike):
+            for before in left.copy():
+                after = next((after for after in right if same(before, after)), None)
+                if after is not None:
+                    yield before, after
+                    left.remove(before)
+                    right.remove(after)
+        open_pairs = [
+            (len(self._found(before, after)), before, after)
+            for before in left
+            for after in right
+            if not (tag(self._base[before]) and tag(self._revision[after]))
+            and not (self._base[before].labels and self._revision[after].labels)
+        ]
+        for _, before, after in sorted(open_pairs):
+            if before in left and after in right:
+                yield before, after
+                left.remove(before)
+                right.remove(after)
+
+    def _tagged_alike(self, before: int, after: int) -> bool:
+        return bool(tag(self._base[before])) and tag(self._base[before]) == tag(self._revision[after])
+
+    def _named_alike(self, before: int, after: int) -> bool:
+        names, others = self._base[before].labels, self._revision[after].labels
+        return bool(names and others) and names[0] == others[0]
+
+    def _alike(self, before: int, after: int) -> bool:
+        return not self._found(before, after)
+
+    def _found(self, before: int, after: int) -> tuple[Found, ...]:
+        if (before, after) not in self._known:
+            self._known[before, after] = tuple(self._compare(self._base[before], self._revision[after]))
+        return self._known[before, after]
+
+    def _kept(self, before: int) -> bool:
+        """Say whether the revision accepts all values of an alternative of the base."""
+        return self._kept_exactly(before) or any(
+            not any(one.narrows for one in self._found(before, after)) for after in range(len(self._revision))
+        )
+
+    def _foreseen(self, after: int) -> bool:
+        """Say whether the base accepts all values of an alternative of the revision."""
+        return self._foreseen_exactly(after) or any(
+            not any(one.widens for one in self._found(before, after)) for before in range(len(self._base))
+        )
+
+    def _kept_exactly(self, before: int) -> bool:
+        return _covered(self._base[before], self._revision) or any(
+            not self._found(before, after) for after in range(len(self._revision))
+        )
+
+    def _foreseen_exactly(self, after: int) -> bool:
+        return _covered(self._revision[after], self._base) or any(
+            not self._found(before, after) for before in range(len(self._base))
+        )
+
+
+def _covered(shape: Shape, others: tuple[Shape, ...]) -> bool:
+    """Say whether `shape` lists its values and each is accepted by one of `others`."""
+    return shape.values is not None and all(
+        any(other.source.accepts(other, value) for other in others) for value in shape.values
+    )

@@ -1,0 +1,10 @@
+"""minLength: how long a string must be."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from specloom.release.compat.limits import least
+from specloom.release.compat.rule import TypedRule
+
+RULE: Final[TypedRule] = least("min-length", "minLength", "string")

@@ -1,0 +1,12 @@
+"""minProperties: how many members an object must have; as many as are required it has anyway."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from specloom.release.compat.limits import least
+from specloom.release.compat.rule import TypedRule
+
+RULE: Final[TypedRule] = least(
+    "min-properties", "minProperties", "object", implied=lambda shape: len(shape.members.required)
+)

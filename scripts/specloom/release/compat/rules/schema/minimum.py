@@ -1,0 +1,9 @@
+"""minimum, exclusiveMinimum: the smallest number."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from specloom.release.compat.bounds import bound
+
+RULE: Final = bound("minimum", "minimum", lambda one, other: (one.value, one.open) > (other.value, other.open))

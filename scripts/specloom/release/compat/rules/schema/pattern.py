@@ -1,0 +1,9 @@
+"""pattern: the regular expression that a string matches."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from specloom.release.compat.texts import conforming
+
+RULE: Final = conforming("pattern", "pattern", frozenset({"string"}))

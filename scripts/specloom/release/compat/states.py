@@ -1,0 +1,36 @@
+"""How a schema stands to a member of an object: declared, covered by a map, left open, or forbidden."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from specloom.release.compat.forms import Key, Shape
+
+
+class State(Enum):
+    """HIDDEN: declared, but not for this side of the wire. MAP: not declared, but what it may hold is said."""
+
+    DECLARED = "declared"
+    HIDDEN = "hidden"
+    MAP = "map"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+def state(shape: Shape, name: str) -> State:
+    """Return how `shape`, of an object, stands to the member `name`."""
+    if name in shape.members.hidden:
+        return State.HIDDEN
+    state = _state(shape, shape.members.at(name))
+    return State.DECLARED if name in shape.members.properties and state is not State.CLOSED else state
+
+
+def state_of_rest(shape: Shape) -> State:
+    """Return how `shape`, of an object, stands to a member that nothing names."""
+    return _state(shape, shape.members.rest)
+
+
+def _state(shape: Shape, key: Key) -> State:
+    if shape.source.nothing(key):
+        return State.CLOSED
+    return State.OPEN if shape.source.anything(key) else State.MAP
