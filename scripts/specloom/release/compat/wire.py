@@ -8,8 +8,10 @@ import attrs
 
 from specloom.release.compat.change import Change
 from specloom.release.compat.pairing.operations import operation_pairs
+from specloom.release.compat.pairing.schemas import schema_pairs
 from specloom.release.compat.pairs import ApiPair, OperationPair, Part
 from specloom.release.compat.rules import api_rules, operation_rules
+from specloom.release.compat.schemas import schema_changes
 from specloom.spec import Document
 
 
@@ -30,6 +32,8 @@ def wire_changes(base: Document, revision: Document) -> tuple[Change, ...]:
 def _operation_changes(pair: OperationPair) -> Iterator[Change]:
     for rule in operation_rules():
         yield from rule.check(pair)
+    for schemas in schema_pairs(pair):
+        yield from schema_changes(schemas)
 
 
 def _distinct(changes: list[Change]) -> list[Change]:

@@ -6,18 +6,19 @@ from typing import Any
 import pytest
 
 from specloom.release.compat.change import Change
-from specloom.release.compat.rule import ApiRule, OperationRule
-from specloom.release.compat.rules import api_rules, operation_rules
+from specloom.release.compat.rule import ApiRule, OperationRule, SchemaRule, TypedRule
+from specloom.release.compat.rules import api_rules, operation_rules, schema_rules
 from specloom.release.compat.wire import wire_changes
 from specloom.spec import load
 
 PAIRS = Path(__file__).parent / "rules"
-RULES: list[ApiRule | OperationRule] = [*api_rules(), *operation_rules()]
+Rule = ApiRule | OperationRule | SchemaRule | TypedRule
+RULES: list[Rule] = [*api_rules(), *operation_rules(), *schema_rules()]
 
 
 @pytest.fixture(params=RULES, ids=lambda rule: rule.id)
-def rule(request: pytest.FixtureRequest) -> ApiRule | OperationRule:
-    found: ApiRule | OperationRule = request.param
+def rule(request: pytest.FixtureRequest) -> Rule:
+    found: Rule = request.param
     return found
 
 
@@ -29,11 +30,11 @@ def told(changes: tuple[Change, ...]) -> list[dict[str, str]]:
     return [{"rule": each.rule, "side": each.side.value, "severity": each.severity.label} for each in changes]
 
 
-def expected(rule: ApiRule | OperationRule) -> Any:
+def expected(rule: Rule) -> Any:
     return load(PAIRS / rule.id / "expected.yaml").data
 
 
-def test_a_rule_finds_the_change_of_its_pair_and_no_other_rule_does(rule: ApiRule | OperationRule) -> None:
+def test_a_rule_finds_the_change_of_its_pair_and_no_other_rule_does(rule: Rule) -> None:
     folder = PAIRS / rule.id
 
     changes = compared(folder / "base.yaml", folder / "revision.yaml")
@@ -42,7 +43,7 @@ def test_a_rule_finds_the_change_of_its_pair_and_no_other_rule_does(rule: ApiRul
     assert expected(rule)["forward"] == told(changes)
 
 
-def test_the_opposite_direction_is_judged_too(rule: ApiRule | OperationRule) -> None:
+def test_the_opposite_direction_is_judged_too(rule: Rule) -> None:
     folder = PAIRS / rule.id
 
     changes = compared(folder / "revision.yaml", folder / "base.yaml")
@@ -50,7 +51,7 @@ def test_the_opposite_direction_is_judged_too(rule: ApiRule | OperationRule) -> 
     assert expected(rule)["backward"] == told(changes)
 
 
-def test_a_breaking_change_says_why_and_how_to_avoid_it(rule: ApiRule | OperationRule) -> None:
+def test_a_breaking_change_says_why_and_how_to_avoid_it(rule: Rule) -> None:
     folder = PAIRS / rule.id
 
     for change in compared(folder / "base.yaml", folder / "revision.yaml"):
@@ -58,7 +59,7 @@ def test_a_breaking_change_says_why_and_how_to_avoid_it(rule: ApiRule | Operatio
         assert change.severity < change.severity.BREAKING or (change.why and change.remedy)
 
 
-def test_a_finding_points_into_both_documents(rule: ApiRule | OperationRule) -> None:
+def test_a_finding_points_into_both_documents(rule: Rule) -> None:
     folder = PAIRS / rule.id
 
     for change in compared(folder / "base.yaml", folder / "revision.yaml"):
