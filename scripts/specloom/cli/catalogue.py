@@ -38,6 +38,6 @@ def command(apis: tuple[str, ...], *, output: Path, proof: Path, campaign: Path,
 
     The site needs no server and no network: open its index.html. The former site stays until the new one is complete.
     """
-    entries = write_site(Sources(find_specs(apis), proof, campaign), output, index_url)
-    count = sum(len(entry.operations) for entry in entries)
-    click.echo(f"{len(entries)} APIs with {count} operations: {output / 'index.html'}")
+    cards = write_site(Sources(find_specs(apis), proof, campaign), output, index_url)
+    count = sum(len(card.operations) for card in cards)
+    click.echo(f"{len(cards)} APIs with {count} operations: {output / 'index.html'}")

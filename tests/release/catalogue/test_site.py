@@ -171,6 +171,6 @@ def test_a_folder_that_cannot_be_made_is_said(specs: Path, tmp_path: Path) -> No
 
 
 def test_it_is_made_of_the_repository_as_it_is(root: Path, tmp_path: Path) -> None:
-    entries = write_site(sources(root / "specs"), tmp_path / "site", INDEX_URL)
-    assert [each.api.name for each in entries] == [path.parent.name for path in find_specs(folder=root / "specs")]
+    cards = write_site(sources(root / "specs"), tmp_path / "site", INDEX_URL)
+    assert [each.name for each in cards] == [path.parent.name for path in find_specs(folder=root / "specs")]
     assert broken(tmp_path / "site") == []

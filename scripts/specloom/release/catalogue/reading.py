@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 import attrs
 from packaging.version import InvalidVersion, Version
@@ -20,6 +21,8 @@ from specloom.release.catalogue.snippets import Snippets, write_snippets
 from specloom.spec import Api, Place, SpecloomError, load, load_api
 from specloom.spec.conflicts import conflicts
 
+_BATCH: Final = 8
+
 
 @attrs.frozen
 class Sources:
@@ -30,11 +33,15 @@ class Sources:
     campaign: Path
 
 
-def read_entries(sources: Sources) -> list[Entry]:
-    """Return an entry for each spec, in the order given. Raises SpecloomError when one cannot be read."""
-    apis = [load_api(path) for path in sources.specs]
-    snippets = write_snippets(apis)
-    return [_entry(api, found, sources) for api, found in zip(apis, snippets, strict=True)]
+def read_entries(sources: Sources) -> Iterator[Entry]:
+    """Yield an entry for each spec, in the order given. Raises SpecloomError when one cannot be read.
+
+    Only a batch is in memory at a time: many specs at once keep the garbage collector busier than all else together.
+    """
+    for start in range(0, len(sources.specs), _BATCH):
+        apis = [load_api(path) for path in sources.specs[start : start + _BATCH]]
+        snippets = write_snippets(apis)
+        yield from (_entry(api, found, sources) for api, found in zip(apis, snippets, strict=True))
 
 
 def _entry(api: Api, snippets: Mapping[str, Snippets], sources: Sources) -> Entry:

@@ -8,14 +8,15 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from specloom.release.catalogue.anchors import anchor
+from specloom.release.catalogue.card import Card
 from specloom.release.catalogue.entry import Entry
 from specloom.release.catalogue.markdown import changelog, is_web, prose
 from specloom.release.catalogue.reference import shown_spec
 
 
-def index_page(entries: Sequence[Entry]) -> str:
+def index_page(cards: Sequence[Card]) -> str:
     """Return the page that lists the APIs."""
-    return _PAGES.get_template("index.html.jinja").render(entries=entries, root="")
+    return _PAGES.get_template("index.html.jinja").render(cards=cards, root="")
 
 
 def api_page(entry: Entry, index_url: str) -> str:

@@ -18,12 +18,17 @@ Row = tuple[int, str, str, str, str]
 """The index of its kind, what is found, where that is, the id in the page of the API, and further text to search."""
 
 
-def index(entries: Sequence[Entry]) -> str:
-    """Return a script that hands the index to the page, which a page opened from a file could not fetch."""
-    found = {
-        "kinds": KINDS,
-        "apis": [[each.api.name, each.api.title, list(dict.fromkeys(_rows(each)))] for each in entries],
-    }
+def rows(entry: Entry) -> list[Row]:
+    """Return what can be found in the page of an API."""
+    return list(dict.fromkeys(_rows(entry)))
+
+
+def index(apis: Sequence[tuple[str, str, list[Row]]]) -> str:
+    """Return a script that hands the index to the page, which a page opened from a file could not fetch.
+
+    `apis` has the name, the title and the rows of each.
+    """
+    found = {"kinds": KINDS, "apis": apis}
     return f"window.catalogueIndex = {json.dumps(found, ensure_ascii=False, separators=(',', ':'))};\n"
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Final
 
 from specloom.generate.swapping import beside, swap
-from specloom.release.catalogue.entry import Entry
+from specloom.release.catalogue.card import Card, card_of
 from specloom.release.catalogue.reading import Sources, read_entries
 from specloom.release.catalogue.rendering import api_page, index_page, reference_page
-from specloom.release.catalogue.search import index
+from specloom.release.catalogue.search import index, rows
 from specloom.spec import Place, SpecloomError
 
 _SHARED: Final = "_shared"
@@ -20,19 +20,19 @@ _MARK: Final = ".specloom-catalogue"
 """The empty file that tells a site of ours from a folder of somebody else's."""
 
 
-def write_site(sources: Sources, output: Path, index_url: str) -> list[Entry]:
-    """Write the site into the folder `output`, and return what it shows.
+def write_site(sources: Sources, output: Path, index_url: str) -> list[Card]:
+    """Write the site into the folder `output`, and return what its front page shows.
 
     The same input gives the same bytes. Raises SpecloomError when a spec cannot be used, when `output` holds something
     else than a site, or cannot be written; then, and after Ctrl-C, it is as it was.
     """
     output = output.resolve()
     _refuse_others(output)
-    entries = read_entries(sources)
+    cards: list[Card] = []
     try:
         with beside(output) as folder:
             new = folder / "new"
-            for name, content in _files(entries, index_url):
+            for name, content in _files(sources, index_url, cards):
                 path = new / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
@@ -43,7 +43,7 @@ def write_site(sources: Sources, output: Path, index_url: str) -> list[Entry]:
             place=Place(output),
             remedy="make the folder and the one around it writable; nothing was changed",
         ) from None
-    return entries
+    return cards
 
 
 def _refuse_others(output: Path) -> None:
@@ -55,18 +55,21 @@ def _refuse_others(output: Path) -> None:
         )
 
 
-def _files(entries: Sequence[Entry], index_url: str) -> Iterator[tuple[str, bytes]]:
-    """Yield path and content of each file of the site."""
-    yield _MARK, b""
-    yield "index.html", index_page(entries).encode()
-    yield f"{_SHARED}/index.js", index(entries).encode()
+def _files(sources: Sources, index_url: str, cards: list[Card]) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of each file of the site, and add to `cards` what the front page shows."""
+    found = []
+    for entry in read_entries(sources):
+        yield f"{entry.api.name}/index.html", api_page(entry, index_url).encode()
+        yield f"{entry.api.name}/reference.html", reference_page(entry).encode()
+        yield f"{entry.api.name}/openapi.yaml", entry.api.document.path.read_bytes()
+        cards.append(card_of(entry))
+        found.append((entry.api.name, entry.api.title, rows(entry)))
+    yield "index.html", index_page(cards).encode()
+    yield f"{_SHARED}/index.js", index(found).encode()
     for name in ("catalogue.css", "reference.css", "favicon.svg", "page.js", "reference.js", "search.js"):
         yield f"{_SHARED}/{name}", resources.files(__package__).joinpath("static", name).read_bytes()
     # Only the files of this package are of use here; its plugin, which needs Flask, is not imported.
     viewer = resources.files("flask_openapi3_swagger").joinpath("templates", "swagger")
     for kind, name in (("css", "swagger-ui.css"), ("js", "swagger-ui-bundle.js")):
         yield f"{_SHARED}/{name}", viewer.joinpath(kind, name).read_bytes()
-    for entry in entries:
-        yield f"{entry.api.name}/index.html", api_page(entry, index_url).encode()
-        yield f"{entry.api.name}/reference.html", reference_page(entry).encode()
-        yield f"{entry.api.name}/openapi.yaml", entry.api.document.path.read_bytes()
+    yield _MARK, b""
