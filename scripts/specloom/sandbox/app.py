@@ -64,6 +64,11 @@ class Sandbox:
         only = next(iter(self._routers.values())).find("/") if len(by_name) == 1 else None
         self._has_root = only is not None and only.route.target("GET") is not None
 
+    @property
+    def starts_anywhere(self) -> bool:
+        """Whether `handle` may be started outside of a task, as its store waits for nothing but futures."""
+        return self._store.starts_anywhere
+
     async def __call__(self, scope: _Event, receive: _Receive, send: _Send) -> None:
         """Answer one HTTP request; anything else that a server may ask for is refused as ASGI has it."""
         if scope["type"] != "http":

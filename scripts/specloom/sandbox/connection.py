@@ -7,10 +7,9 @@ from typing import Any, Final
 
 from uvicorn import Config
 from uvicorn.protocols.http.flow_control import FlowControl
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from specloom.sandbox.damage import TRANSPORT
+from specloom.sandbox.direct import DirectProtocol
 from specloom.sandbox.limits import LIMITS, Limits
 from specloom.sandbox.message import problem, raw_reply
 
@@ -22,7 +21,7 @@ class _RefusedError(Exception):
     """A request is refused while it is still being read."""
 
 
-class Connection(HttpToolsProtocol):
+class Connection(DirectProtocol):
     """Serves one connection; requests beyond `limits` are refused with problem details, and the connection ends."""
 
     def __init__(
@@ -47,7 +46,6 @@ class Connection(HttpToolsProtocol):
         """Start to wait for a request."""
         super().connection_made(transport)
         self.flow = _Flow(transport, self)
-        self._extensions: Any = {TRANSPORT: transport}
         self._wait()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -69,7 +67,6 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Start to read a request."""
         super().on_message_begin()
-        self.scope["extensions"] = self._extensions
         self._arriving = self._reading_head = True
         self._head_size = self._body_size = self._hosts = 0
         self._unread = None

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from urllib.parse import parse_qsl
 
 import attrs
 from pydantic_core import to_json
 
 Headers = tuple[tuple[str, str], ...]
+
+_PHRASES: Final = {status.value: status.phrase for status in HTTPStatus}
+_STATUS_LINES: Final = [f"HTTP/1.1 {code} {_PHRASES.get(code, '')}\r\n".encode() for code in range(600)]
 
 Damage = Literal["drop", "reset", "lose", "cut", "garbage", "malformed", "slow"]
 """How an answer can be spoilt on its way to the caller."""
@@ -101,9 +104,21 @@ def problem(status: int, detail: str, *, headers: Iterable[tuple[str, str]] = ()
 
 def raw_reply(reply: Reply) -> bytes:
     """Return an answer as HTTP/1.1 writes it, for where no server does."""
-    headers = (*reply.headers, ("content-length", str(len(reply.body))))
-    lines = [
-        f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}",
-        *(f"{name}: {value}" for name, value in headers),
-    ]
-    return "\r\n".join([*lines, "", ""]).encode("latin-1") + reply.body
+    return raw_head(reply) + reply.body
+
+
+def raw_head(reply: Reply, fields: Iterable[tuple[bytes, bytes]] = (), *, is_last: bool = False) -> bytes:
+    """Return the status line and the header fields of an answer, `fields` among them (RFC 9112, 4 and 5).
+
+    After the last answer the connection is closed.
+    """
+    lines = [f"{name}: {value}\r\n" for name, value in reply.headers]
+    if reply.status not in {204, 304}:  # those have no length (RFC 9110, 8.6)
+        lines.append(f"content-length: {len(reply.body)}\r\n")
+    if is_last:
+        lines.append("connection: close\r\n")
+    text = "".join(lines)
+    if text.count("\n") != len(lines):
+        raise ValueError("a header field of the answer has a line break")
+    given = b"".join([b"%b: %b\r\n" % field for field in fields])
+    return b"%b%b%b\r\n" % (_STATUS_LINES[reply.status], given, text.encode("latin-1"))

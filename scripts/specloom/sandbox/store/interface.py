@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import attrs
 
@@ -61,6 +61,9 @@ class Store(ABC):
 
     Every method may raise StoreError, except `write` and `close`.
     """
+
+    starts_anywhere: ClassVar[bool] = False
+    """Whether what waits for the store waits for futures alone, so that it need not run in a task from the start."""
 
     @abstractmethod
     def seed(self, api: Api) -> None:

@@ -40,6 +40,8 @@ class _Change:
 class SqliteStore(SqlStore):
     """A store in SQLite, whose calls are made on the event loop: they take microseconds."""
 
+    starts_anywhere = True
+
     def __init__(self, path: Path | None = None, *, sync: Sync = "normal", patience: float = 5.0) -> None:
         """Open the file at `path`, or a database in memory; others that write to it are waited for `patience` seconds.
 
