@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from specloom.sandbox.store.interface import Store
+from specloom.sandbox.store.memory import MemoryStore
 from specloom.sandbox.store.sqlite import SqliteStore
 from specloom.sandbox.store.sqlite_database import Sync
 from specloom.spec import SpecloomError
@@ -17,7 +18,7 @@ def open_store(url: str | None = None, *, sync: Sync = "normal") -> Store:
     process, and PostgreSQL does as its settings say. Raises SpecloomError when the database cannot be used.
     """
     if url is None:
-        return SqliteStore(sync=sync)
+        return MemoryStore()
     if not url.startswith(("postgresql://", "postgres://")):
         return SqliteStore(Path(url), sync=sync)
     try:

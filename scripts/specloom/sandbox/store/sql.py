@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from specloom.sandbox.store.interface import Entry, Record, Store
 from specloom.sandbox.store.rows import COLUMNS, Row, json_text, key_text, read_entry
+from specloom.sandbox.store.seeds import seeds_of
 from specloom.spec import Api
 from specloom.spec import pointer as json_pointer
 from specloom.spec.behaviour import RecordKind
@@ -115,9 +116,7 @@ class SqlStore(Store):
         return int((await self._read("SELECT count(*) FROM records WHERE api = ? AND kind = ?", api, kind))[0][0])
 
     async def _seed(self, api: Api) -> None:
-        seeds = [(kind, tenant, body) for kind in api.records.values() for tenant, body in kind.seeded()]
-        named = [[kind.name, tenant, body] for kind, tenant, body in seeds]
-        digest = hashlib.sha256(json_text(named).encode()).hexdigest()
+        seeds, digest = seeds_of(api)
         async with self._transaction() as run:
             if await run("SELECT 1 FROM apis WHERE name = ? AND seeds = ?", api.name, digest):
                 return

@@ -1,4 +1,4 @@
-"""Keep a store in SQLite, in memory or in a file that several processes may share."""
+"""Keep a store in a file of SQLite, which several processes may share."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ class SqliteStore(SqlStore):
 
     starts_anywhere = True
 
-    def __init__(self, path: Path | None = None, *, sync: Sync = "normal", patience: float = 5.0) -> None:
-        """Open the file at `path`, or a database in memory; others that write to it are waited for `patience` seconds.
+    def __init__(self, path: Path, *, sync: Sync = "normal", patience: float = 5.0) -> None:
+        """Open the file at `path`; others that write to it are waited for `patience` seconds.
 
         Raises SpecloomError when it cannot be opened.
         """
@@ -80,12 +80,10 @@ class SqliteStore(SqlStore):
     async def commit(self, changes: Sequence[tuple[Record, dict[str, Any]]], entry: Entry) -> bool:
         """Write the new bodies of all records, and `entry`, in one transaction.
 
-        In a file, requests that are answered in the same turn of the event loop share a transaction, each all or
-        nothing: one write to the disk then does for all of them.
+        Requests that are answered in the same turn of the event loop share a transaction, each all or nothing: one
+        write to the disk then does for all of them.
         """
         rows = [(json_text(body), record.id, record.version) for record, body in changes]
-        if self._path is None:
-            return self._changed(rows, entry_row(entry))
         loop = asyncio.get_running_loop()
         change = _Change(rows, entry_row(entry), loop.create_future())
         self._changes.append(change)
@@ -101,20 +99,6 @@ class SqliteStore(SqlStore):
         """Write what is still to be written, and close the database."""
         await self._flush()
         self._database.close()
-
-    def _changed(self, rows: list[_Values], entry: Row) -> bool:
-        """Change records in memory, where nobody can see that their entry comes later."""
-        if len(rows) == 1:
-            try:
-                is_done = self._database.db.execute(_CHANGE, rows[0]).rowcount == 1
-            except sqlite3.Error as error:
-                raise self._database.failed(error) from error
-        else:
-            with self._database.transaction() as db:
-                is_done = _change(db, rows)
-        if is_done:
-            self._waiting.add(entry)
-        return is_done
 
     async def _write_changes(self) -> None:
         """Write all changes that wait in one transaction, and tell those who wait for them."""
@@ -235,7 +219,7 @@ def now(coroutine: Coroutine[Any, Any, _T]) -> _T:
     raise RuntimeError("it has to wait")
 
 
-def _unusable(path: Path | None, error: Exception) -> SpecloomError:
+def _unusable(path: Path, error: Exception) -> SpecloomError:
     return SpecloomError(
         f"the database cannot be used: {error}",
         place=Place(path),

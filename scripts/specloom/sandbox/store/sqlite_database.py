@@ -56,8 +56,8 @@ class SqliteDatabase:
 
     db: sqlite3.Connection
 
-    def __init__(self, path: Path | None, sync: Sync, patience: float) -> None:
-        """Open the file at `path`, or a database in memory.
+    def __init__(self, path: Path, sync: Sync, patience: float) -> None:
+        """Open the file at `path`.
 
         Waits up to `patience` seconds for another process that has locked the file. Raises sqlite3.Error.
         """
@@ -79,8 +79,7 @@ class SqliteDatabase:
         """Open the database, anew if it was open. Raises sqlite3.Error."""
         self.close()
         # The event loop shall not stand still for long: whoever calls tries again.
-        path = self._path or ":memory:"
-        self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS)
+        self.db = sqlite3.connect(self._path, isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS)
         # A store that nobody holds any more closes its database.
         self._finalizer = weakref.finalize(self, self.db.close)
         try:
@@ -101,8 +100,7 @@ class SqliteDatabase:
         """Return the exception that tells of `error`, and note whether the connection may be damaged."""
         if _is_busy(error):
             return BusyError(str(error))
-        # What is in memory has no file to be read anew.
-        self.is_damaged = self.is_damaged or (self._path is not None and _code(error) in _DAMAGED)
+        self.is_damaged = self.is_damaged or _code(error) in _DAMAGED
         return StoreError(str(error))
 
     @contextlib.contextmanager
