@@ -58,6 +58,8 @@ def test_preferences_on_several_lines_are_one_list(client: httpx.Client) -> None
 
 def test_a_preference_may_stand_in_the_query_as_prism_has_it(client: httpx.Client) -> None:
     assert client.post(f"{CANCEL}?__code=500", json=FIRST).status_code == 500
+    with pytest.raises(httpx.RemoteProtocolError):
+        client.post(f"{CANCEL}?__fault=drop", json=FIRST)
 
 
 @pytest.mark.parametrize("seed", ["%0d%0aSet-Cookie:%20a=b", "%00", "%E2%98%83"])

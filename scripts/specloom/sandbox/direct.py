@@ -106,6 +106,7 @@ class DirectProtocol(HttpToolsProtocol):
             and not url.startswith(_PREFIX)
             and url.isascii()
             and b"#" not in url
+            and b"__" not in url  # as in `__delay`, which says what `Prefer` does
             and not self.expect_100_continue
             and not self.flow.write_paused
             and self.parser.get_http_version() == "1.1"

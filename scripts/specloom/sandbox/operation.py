@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -17,8 +17,9 @@ from specloom.sandbox.constraints import check_request
 from specloom.sandbox.credentials import Guard
 from specloom.sandbox.damage import prevents
 from specloom.sandbox.exchange import Exchange
+from specloom.sandbox.faults import RequestFault
 from specloom.sandbox.flapping import Flaps
-from specloom.sandbox.message import Reply, Request, header_text, problem
+from specloom.sandbox.message import Headers, Reply, Request, header_text, problem
 from specloom.sandbox.parameters import ParameterReader
 from specloom.sandbox.prefer import Preferences, preferred, read_preferences
 from specloom.sandbox.responses import Responder
@@ -26,6 +27,7 @@ from specloom.sandbox.samples import Sampler
 from specloom.sandbox.store import Store, StoreError
 from specloom.sandbox.transition import Refusal, Transitioner
 from specloom.spec import Api, Operation, Schemas
+from specloom.spec.behaviour import Outcome
 from specloom.spec.expression import ABSENT, Scope
 
 _MAX_ATTEMPTS: Final = 100
@@ -51,8 +53,10 @@ class OperationHandler:
         self._responder = Responder(operation, Sampler(api.document, schemas), api.document)
         self._answers = Answerer(operation, self._responder)
         self._flaps = Flaps()
-        written = json.dumps(api.document.at(operation.pointer))
-        self._made = [(name, make) for name, make in _MADE.items() if f"${name}" in written]
+        source = api.document.at(operation.pointer)
+        answers = {name: answer for name, answer in source.get("x-answers", {}).items() if name == "success"}
+        self._made = _named({**source, "x-answers": answers})
+        self._made_to_refuse = _named(source)
         transition = operation.transition
         self._transition = None if transition is None else Transitioner(api, operation, transition, store)
 
@@ -92,10 +96,10 @@ class OperationHandler:
         scope: dict[str, Any] = {name: make() for name, make in self._made}
         credential = self._guard.credential(request)
         if credential is None:
-            return self._answers.answer("unauthenticated", scope, headers=self._guard.challenge(request))
+            return self._refused("unauthenticated", scope, headers=self._guard.challenge(request))
         exchange.tenant = credential.tenant or None
         if credential.forbidden and "forbidden" in self._operation.answers:
-            return self._answers.answer("forbidden", scope)
+            return self._refused("forbidden", scope)
         try:
             body, faults = self._body.read(request)
         except UnsupportedMediaTypeError as error:
@@ -106,10 +110,19 @@ class OperationHandler:
             scope["request.body"] = body
         faults = [*parameter_faults, *faults] or list(check_request(self._operation.constraints, scope))
         if faults:
-            return self._answers.answer("invalid", scope, faults)
+            return self._refused("invalid", scope, faults)
         if preferences is not None and preferences.choice:
             return self._preferred(request, preferences, scope)
         return scope
+
+    def _refused(
+        self, outcome: Outcome, scope: Scope, faults: Sequence[RequestFault] = (), headers: Headers = ()
+    ) -> Reply:
+        return self._answers.answer(outcome, self._with_all_made(scope), faults, headers)
+
+    def _with_all_made(self, scope: Scope) -> Scope:
+        """Return `scope` with what only the answers to refused requests name."""
+        return {**{name: make() for name, make in self._made_to_refuse if name not in scope}, **scope}
 
     def _preferred(self, request: Request, preferences: Preferences, scope: Scope) -> Reply:
         """Return the response that is preferred, as Prism does for a request that is well."""
@@ -126,7 +139,7 @@ class OperationHandler:
         except ValueError as error:
             return problem(500, str(error))
         headers = (
-            *self._answers.headers(reply.status, scope),
+            *self._answers.headers(reply.status, self._with_all_made(scope)),
             ("preference-applied", header_text(", ".join(preferences.choice))),
         )
         if reply.status == 401:  # noqa: PLR2004 - RFC 9110, 11.6.1
@@ -146,13 +159,19 @@ class OperationHandler:
         for _ in range(_MAX_ATTEMPTS):
             move = await self._transition.judge(exchange.tenant or "", scope)
             if isinstance(move, Refusal):
-                return _sent(self._answers.answer(move.outcome, scope, move.faults), preferences)
+                return _sent(self._refused(move.outcome, scope, move.faults), preferences)
             first = move.scopes[0] if len(move.scopes) == 1 else scope
             reply = _sent(self._answers.answer("success", {**first, "each": move.scopes}), preferences)
             if await self._store.commit(move.changes, exchange.entry(reply, move.names)):
                 exchange.is_written = True
                 return reply
         return _sent(self._answers.unavailable(), preferences)  # pragma: no cover - a hundred lost races in a row
+
+
+def _named(source: Any) -> list[tuple[str, Callable[[], str]]]:
+    """Return what of `_MADE` a part of a document names."""
+    written = json.dumps(source)
+    return [(name, make) for name, make in _MADE.items() if f"${name}" in written]
 
 
 def _sent(reply: Reply, preferences: Preferences | None) -> Reply:

@@ -32,9 +32,9 @@ class Route(Generic[T]):
         return self.methods.get("GET") if found is None and method == "HEAD" else found
 
 
-@attrs.frozen
+@attrs.define
 class Match(Generic[T]):
-    """A route, and the decoded values of its path parameters."""
+    """A route, and the decoded values of its path parameters; never changed."""
 
     route: Route[T]
     values: Mapping[str, str]

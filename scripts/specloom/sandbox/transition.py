@@ -26,9 +26,12 @@ class Refusal:
     faults: tuple[RequestFault, ...] = ()
 
 
-@attrs.frozen
+@attrs.define
 class Move:
-    """What a transition comes to: each record with its new body, named for people, and with its scope."""
+    """What a transition comes to: each record with its new body, named for people, and with its scope.
+
+    It is never changed.
+    """
 
     changes: tuple[tuple[Record, dict[str, Any]], ...]
     names: tuple[str, ...]

@@ -21,9 +21,12 @@ class StoreError(Exception):
     """The database failed; nothing was written. It may work again the next time."""
 
 
-@attrs.frozen
+@attrs.define
 class Record:
-    """A record as it was read; `version` counts its changes."""
+    """A record as it was read; `version` counts its changes.
+
+    It is never changed, but frozen classes take several times as long to make.
+    """
 
     id: int
     tenant: str
@@ -31,9 +34,9 @@ class Record:
     body: dict[str, Any] = attrs.field(repr=False)
 
 
-@attrs.frozen
+@attrs.define
 class Entry:
-    """One request and its answer.
+    """One request and its answer, never changed.
 
     `number` grows and is given by the store (0 before); `at` is in seconds since the epoch (UTC); `target` is the path
     with the query; bodies are cut at `MAX_BODY`; `changed` has `<kind> <key>` for each record that was changed.
