@@ -14,6 +14,7 @@ _VERBS: Final = {
     "build": "specloom.cli.build",
     "catalogue": "specloom.cli.catalogue",
     "check-generated": "specloom.cli.check_generated",
+    "compat": "specloom.cli.compat",
     "conflicts": "specloom.cli.conflicts",
     "fuzz": "specloom.cli.fuzz",
     "generate": "specloom.cli.generate",

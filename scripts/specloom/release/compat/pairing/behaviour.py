@@ -54,12 +54,12 @@ def _effects(operation: Part, path: str) -> dict[tuple[str, str], Part]:
     return {(pointer, stated(template.value, path)): template for pointer, template in found}
 
 
-def outcomes(pair: OperationPair) -> Iterator[tuple[str, Match]]:
+def outcomes(pair: OperationPair) -> Iterator[Match]:
     """Yield the answers to each outcome of an operation (`x-answers`)."""
     old, new = dict(members(pair.base, "x-answers")), dict(members(pair.revision, "x-answers"))
     if old and new:
         for outcome, base, revision in matched(old, new):
-            yield outcome, Match(pair.received, pair.label, f"x-answers, {outcome}", base, revision)
+            yield Match(pair.received, pair.label, f"x-answers, {outcome}", base, revision)
 
 
 def ensures(pair: OperationPair) -> Iterator[Match]:

@@ -12,6 +12,7 @@ from specloom.release.compat.pairing.parts import fields
 from specloom.release.compat.pairs import Part
 from specloom.release.compat.variance import Variance
 from specloom.spec import Place
+from specloom.spec import pointer as json_pointer
 
 Key = TypeVar("Key")
 
@@ -59,18 +60,21 @@ class Match:
         """Whether the member `name`, true in the base, is absent or false in the revision."""
         return self.both and self.old.get(name) is True and self.new.get(name) is not True
 
-    def change(
-        self, rule: str, severity: Severity | Variance, message: str, *, why: str = "", remedy: str = ""
+    def change(  # noqa: PLR0913 - the parts of a finding
+        self, rule: str, severity: Severity | Variance, message: str, *, why: str = "", remedy: str = "", at: str = ""
     ) -> Change:
-        """Return the finding of the rule called `rule`; a variance is judged by the side that this stands on."""
+        """Return the finding of the rule called `rule`; a variance is judged by the side that this stands on.
+
+        Its places are those of the member `at`, where there is one.
+        """
         return Change(
             rule=rule,
             severity=severity.severity(self.side) if isinstance(severity, Variance) else severity,
             side=self.side,
             operation=self.operation,
             where=self.where,
-            base=_place(self.base),
-            revision=_place(self.revision),
+            base=_place(self.base, at),
+            revision=_place(self.revision, at),
             message=message,
             why=why,
             remedy=remedy,
@@ -83,5 +87,7 @@ def matched(base: Mapping[Key, Part], revision: Mapping[Key, Part]) -> Iterator[
         yield key, base.get(key), revision.get(key)
 
 
-def _place(part: Part | None) -> Place | None:
-    return None if part is None else part.place
+def _place(part: Part | None, member: str) -> Place | None:
+    if part is None:
+        return None
+    return part.document.place(part.pointer + json_pointer.join(member)) if member in fields(part) else part.place

@@ -36,7 +36,10 @@ def answers(pair: OperationPair) -> list[Answer]:
     """Return the responses of an operation."""
     old, new = _responses(pair.base), _responses(pair.revision)
     return [
-        Answer(status, Match(pair.received, pair.label, status, _covering(old, status), _remaining(new, status)))
+        Answer(
+            status,
+            Match(pair.received, pair.label, f"status {status}", _covering(old, status), _remaining(new, status)),
+        )
         for status, _, _ in matched(old, new)
     ]
 
@@ -46,8 +49,9 @@ def headers(answer: Answer) -> Iterator[Match]:
     if not answer.match.both:
         return
     old, new = _headers(answer.match.base), _headers(answer.match.revision)
-    for name, base, revision in matched(old, new):
-        where = f"{answer.status} header {name}"
+    names = {name.lower(): name for name, _ in (*new, *old)}
+    for key, base, revision in matched(_lowered(old), _lowered(new)):
+        where = f"{answer.status} header {names[key]}"
         yield attrs.evolve(answer.match, where=where, base=base, revision=revision)
 
 
@@ -76,5 +80,9 @@ def _remaining(responses: Mapping[str, Part], status: str) -> Part | None:
     return _covering(responses, status) or (responses[inside[0]] if inside else None)
 
 
-def _headers(response: Part | None) -> dict[str, Part]:
-    return {name.lower(): header for name, header in members(response, "headers") if name.lower() != _IGNORED}
+def _headers(response: Part | None) -> list[tuple[str, Part]]:
+    return [(name, header) for name, header in members(response, "headers") if name.lower() != _IGNORED]
+
+
+def _lowered(headers: list[tuple[str, Part]]) -> dict[str, Part]:
+    return {name.lower(): header for name, header in headers}

@@ -21,15 +21,20 @@ def _check(pair: ApiPair) -> Iterator[Change]:
             yield each.change(
                 RULE.id,
                 Severity.BREAKING,
-                f"the key was sent as {' '.join(_place(each.old))} and is sent as {' '.join(_place(each.new))}",
+                f"the key was sent in {_shown(each.old)} and is sent in {_shown(each.new)}",
                 why="the key is not found where clients send it",
                 remedy="accept the key in the old place too: a further scheme, named in `security` as an alternative",
+                at="name",
             )
 
 
 def _place(scheme: Mapping[str, Any]) -> tuple[str, str]:
     location, name = str(scheme.get("in", "")), str(scheme.get("name", ""))
     return location, name.lower() if location == "header" else name
+
+
+def _shown(scheme: Mapping[str, Any]) -> str:
+    return f"{scheme.get('in')} {scheme.get('name')}"
 
 
 RULE = ApiRule(

@@ -21,7 +21,7 @@ def _check(pair: ApiPair) -> Iterator[Change]:
             yield match.change(
                 RULE.id,
                 Severity.BREAKING,
-                f"{base.label} is gone, as announced{f' for {end}' if end else ''}",
+                f"it is gone, as announced{f' for {end}' if end else ''}",
                 why="who has not moved on in time is answered 404 or 405: announced or not, such a client breaks",
                 remedy="remove it together with other breaking changes, in a major version",
             )

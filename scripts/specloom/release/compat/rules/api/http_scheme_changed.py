@@ -20,6 +20,7 @@ def _check(pair: ApiPair) -> Iterator[Change]:
                 f"the HTTP scheme was {was} and is {now}",
                 why="the header Authorization that clients send is not accepted any more",
                 remedy="declare a further scheme, and name it in `security` as an alternative to the old one",
+                at="scheme",
             )
 
 

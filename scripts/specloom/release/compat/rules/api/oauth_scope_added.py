@@ -17,7 +17,7 @@ def _check(pair: ApiPair) -> Iterator[Change]:
         if each.both and new:
             message = f"the scopes {', '.join(new)} are new"
             yield each.change(
-                RULE.id, Severity.ADDITIVE, message, why="no operation asks for one only because it exists"
+                RULE.id, Severity.ADDITIVE, message, why="no operation asks for one only because it exists", at="scopes"
             )
 
 

@@ -21,6 +21,7 @@ def _check(pair: ApiPair) -> Iterator[Change]:
                 f"the scopes {', '.join(gone)} are gone",
                 why="an authorization server answers `invalid_scope` to clients that ask for one (RFC 6749, 4.1.2.1)",
                 remedy="keep the scopes, if only as names that grant nothing",
+                at="scopes",
             )
 
 

@@ -11,6 +11,8 @@ from specloom.release.compat.pairing.security import flow_matches
 from specloom.release.compat.pairs import ApiPair
 from specloom.release.compat.rule import ApiRule
 
+_URLS: Final = ("authorizationUrl", "deviceAuthorizationUrl", "refreshUrl", "tokenUrl")
+
 
 def _check(pair: ApiPair) -> Iterator[Change]:
     for each in flow_matches(pair):
@@ -23,10 +25,8 @@ def _check(pair: ApiPair) -> Iterator[Change]:
                     f"{name} was {was} and is {now or 'no longer given'}",
                     why="clients ask for tokens at the old URL",
                     remedy="keep the old URL working, as with a redirect, and say so in the description",
+                    at=name,
                 )
-
-
-_URLS: Final = ("authorizationUrl", "deviceAuthorizationUrl", "refreshUrl", "tokenUrl")
 
 
 RULE = ApiRule(

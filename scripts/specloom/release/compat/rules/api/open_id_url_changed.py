@@ -21,6 +21,7 @@ def _check(pair: ApiPair) -> Iterator[Change]:
                 f"openIdConnectUrl was {was} and is {now}",
                 why="clients ask for tokens where the old URL tells them to",
                 remedy="keep the old URL working, as with a redirect, and say so in the description",
+                at="openIdConnectUrl",
             )
 
 

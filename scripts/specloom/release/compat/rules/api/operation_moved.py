@@ -20,7 +20,7 @@ def _check(pair: ApiPair) -> Iterator[Change]:
             yield match.change(
                 RULE.id,
                 Severity.BREAKING,
-                f"{base.label} is now {revision.label}",
+                f"it is now {revision.label}",
                 why="a client that calls it where it was is answered 404 or 405",
                 remedy="serve it under the old method and path too, there with `deprecated: true`",
             )

@@ -19,7 +19,7 @@ def _check(pair: ApiPair) -> Iterator[Change]:
             yield match.change(
                 RULE.id,
                 Severity.BREAKING,
-                f"{base.label} is gone, without having been deprecated",
+                "it is gone, without having been deprecated",
                 why="a client that calls it is answered 404 or 405",
                 remedy="keep it with `deprecated: true` and `x-sunset`, and remove it in a later major version",
             )

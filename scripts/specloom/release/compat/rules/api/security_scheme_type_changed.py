@@ -19,6 +19,7 @@ def _check(pair: ApiPair) -> Iterator[Change]:
                 f"the type was {each.old.get('type')} and is {each.new.get('type')}",
                 why="credentials of the old type are not accepted any more",
                 remedy="declare a further scheme, and name it in `security` as an alternative to the old one",
+                at="type",
             )
 
 

@@ -14,7 +14,7 @@ from specloom.release.compat.rule import ApiRule
 def _check(pair: ApiPair) -> Iterator[Change]:
     for each in servers(pair):
         if each.added:
-            message = f"{text(each.revision, 'url')} is a server too"
+            message = f"it is new ({text(each.revision, 'url')})"
             yield each.change(RULE.id, Severity.ADDITIVE, message, why="the other servers are still there")
 
 

@@ -17,7 +17,7 @@ def _check(pair: ApiPair) -> Iterator[Change]:
             yield each.change(
                 RULE.id,
                 Severity.BREAKING,
-                f"{text(each.base, 'url')} is no server any more",
+                f"it is gone ({text(each.base, 'url')})",
                 why="clients that are set up for this base URL no longer reach the API",
                 remedy="keep the server until nobody calls it",
             )

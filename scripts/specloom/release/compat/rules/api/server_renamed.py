@@ -16,7 +16,7 @@ def _check(pair: ApiPair) -> Iterator[Change]:
         if each.both and text(each.base, "x-name") != text(each.revision, "x-name"):
             was, now = text(each.base, "x-name") or "without a name", text(each.revision, "x-name") or "without one"
             why = "no request shows it; what a client is told as `environment` is judged by the client verdict"
-            yield each.change(RULE.id, Severity.NONE, f"it was called {was} and is called {now}", why=why)
+            yield each.change(RULE.id, Severity.NONE, f"it was called {was} and is called {now}", why=why, at="x-name")
 
 
 RULE = ApiRule(

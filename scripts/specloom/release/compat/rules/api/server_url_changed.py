@@ -20,6 +20,7 @@ def _check(pair: ApiPair) -> Iterator[Change]:
                 f"the URL was {text(each.base, 'url')} and is {text(each.revision, 'url')}",
                 why="clients that are set up for the old base URL no longer reach the API",
                 remedy="list the new URL as a further server, and keep the old one until nobody calls it",
+                at="url",
             )
 
 

@@ -20,6 +20,7 @@ def _check(pair: ApiPair) -> Iterator[Change]:
                     f"the default was {each.old.get('default')} and is {each.new.get('default')}",
                     why="clients that leave the variable to its default call another server than before",
                     remedy="keep the default, and let those who want the new value choose it",
+                    at="default",
                 )
 
 

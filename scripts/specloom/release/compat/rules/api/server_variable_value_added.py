@@ -16,7 +16,7 @@ def _check(pair: ApiPair) -> Iterator[Change]:
         for each in variables(server):
             new = [value for value in strings(each.new.get("enum")) if value not in strings(each.old.get("enum"))]
             if each.both and each.old.get("enum") and new:
-                yield each.change(RULE.id, Severity.ADDITIVE, f"it may be {', '.join(new)} too")
+                yield each.change(RULE.id, Severity.ADDITIVE, f"it may be {', '.join(new)} too", at="enum")
 
 
 RULE = ApiRule(

@@ -22,6 +22,7 @@ def _check(pair: ApiPair) -> Iterator[Change]:
                     f"it may no longer be {', '.join(gone)}",
                     why="clients that are set up with it no longer reach the API",
                     remedy="keep the servers with this value until nobody calls them",
+                    at="enum",
                 )
 
 

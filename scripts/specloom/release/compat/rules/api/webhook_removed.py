@@ -19,7 +19,7 @@ def _check(pair: ApiPair) -> Iterator[Change]:
             yield match.change(
                 RULE.id,
                 Severity.BREAKING,
-                f"{label} is gone",
+                "it is gone",
                 why="who waits for it is told nothing any more",
                 remedy="keep sending it with `deprecated: true`, and stop in a later major version",
             )

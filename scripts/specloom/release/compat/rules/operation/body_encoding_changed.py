@@ -14,6 +14,8 @@ from specloom.release.compat.pairs import OperationPair
 from specloom.release.compat.rule import OperationRule
 from specloom.spec.equality import equal
 
+_MEMBERS: Final = ("contentType", "style", "explode", "allowReserved")
+
 
 def _check(pair: OperationPair) -> Iterator[Change]:
     for media in media_types(request_body(pair)):
@@ -28,10 +30,8 @@ def _check(pair: OperationPair) -> Iterator[Change]:
                         f"{member} of the part {name} was {shown(was)} and is {shown(now)}",
                         why="the part is read in another way than it is sent",
                         remedy="keep the encoding; offer the other one under another media type",
+                        at="encoding",
                     )
-
-
-_MEMBERS: Final = ("contentType", "style", "explode", "allowReserved")
 
 
 RULE = OperationRule(

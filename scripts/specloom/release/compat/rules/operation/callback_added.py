@@ -15,7 +15,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
     for name, (base, revision) in callback_matches(pair):
         if base is None and revision is not None:
             match = Match(Side.API, pair.label, f"callback {name}", None, revision.operation)
-            message = f"the callback {name} ({revision.label}) is new"
+            message = f"it is new ({revision.label})"
             yield match.change(RULE.id, Severity.ADDITIVE, message, why="nobody receives it yet")
 
 

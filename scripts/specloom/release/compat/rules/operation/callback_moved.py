@@ -18,7 +18,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             yield match.change(
                 RULE.id,
                 Severity.BREAKING,
-                f"the callback {name} was {base.label} and is {revision.label}",
+                f"it was {base.label} and is {revision.label}",
                 why="it does not arrive where it is waited for",
                 remedy="keep the URL and the method of the callback",
             )

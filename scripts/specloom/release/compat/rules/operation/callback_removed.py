@@ -18,7 +18,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             yield match.change(
                 RULE.id,
                 Severity.BREAKING,
-                f"the callback {name} ({base.label}) is gone",
+                f"it is gone ({base.label})",
                 why="who waits for it is told nothing any more",
                 remedy="keep sending it with `deprecated: true`, and stop in a later major version",
             )

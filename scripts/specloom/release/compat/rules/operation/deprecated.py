@@ -17,8 +17,9 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             yield each.change(
                 RULE.id,
                 Severity.ADDITIVE,
-                f"{each.where} is deprecated{f', and may be gone from {end} on' if end else ''}",
+                f"it is deprecated{f', and may be gone from {end} on' if end else ''}",
                 why="it works as before; this is the time to move on",
+                at="deprecated",
             )
 
 

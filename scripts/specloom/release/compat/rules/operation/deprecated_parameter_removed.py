@@ -18,7 +18,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             yield each.change(
                 RULE.id,
                 Severity.BREAKING,
-                f"{each.where} is gone, as announced{f' for {end}' if end else ''}",
+                f"it is gone, as announced{f' for {end}' if end else ''}",
                 why="what clients that have not moved on say with it is ignored, or refused",
                 remedy="remove it together with other breaking changes, in a major version",
             )

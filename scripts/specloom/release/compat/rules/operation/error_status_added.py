@@ -16,7 +16,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             yield each.match.change(
                 RULE.id,
                 Severity.ADDITIVE,
-                f"{each.status} is new",
+                "it is new",
                 why="clients have to treat an unknown status as the x00 of its class (RFC 9110, 15)",
             )
 

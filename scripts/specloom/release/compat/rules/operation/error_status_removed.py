@@ -18,7 +18,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             yield each.match.change(
                 RULE.id,
                 Variance.NARROWED,
-                f"{each.status} is gone",
+                "it is gone",
                 why="there is one error less to handle"
                 if received
                 else "clients answer with it, and are not understood",

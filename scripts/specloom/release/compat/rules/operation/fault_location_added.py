@@ -13,7 +13,7 @@ from specloom.release.compat.rule import OperationRule
 def _check(pair: OperationPair) -> Iterator[Change]:
     for each in faults(pair):
         if each.added:
-            message = f"{each.where} is at {each.new.get('at')} now"
+            message = f"it is at {each.new.get('at')} now"
             yield each.change(RULE.id, Severity.ADDITIVE, message)
 
 

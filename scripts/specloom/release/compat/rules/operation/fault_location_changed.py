@@ -11,6 +11,8 @@ from specloom.release.compat.pairs import OperationPair
 from specloom.release.compat.rule import OperationRule
 from specloom.spec.equality import equal
 
+_MEMBERS: Final = ("at", "entry", "notation")
+
 
 def _check(pair: OperationPair) -> Iterator[Change]:
     for each in faults(pair):
@@ -23,10 +25,8 @@ def _check(pair: OperationPair) -> Iterator[Change]:
                     f"{member} was {shown(was)} and is {shown(now)}",
                     why="clients that show it beside the field at fault look for it where and as it was",
                     remedy="keep what was there, and add the other form beside it",
+                    at=member,
                 )
-
-
-_MEMBERS: Final = ("at", "entry", "notation")
 
 
 RULE = OperationRule(

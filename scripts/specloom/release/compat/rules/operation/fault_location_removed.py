@@ -16,7 +16,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             yield each.change(
                 RULE.id,
                 Severity.BREAKING,
-                f"{each.where} was at {each.old.get('at')} and is no longer given",
+                f"it was at {each.old.get('at')} and is no longer given",
                 why="clients that show it beside the field at fault no longer find it",
                 remedy="go on naming what is at fault in the body",
             )

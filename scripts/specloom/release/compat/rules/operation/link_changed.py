@@ -20,10 +20,10 @@ def _check(pair: OperationPair) -> Iterator[Change]:
         old, new = dict(members(answer.match.base, "links")), dict(members(answer.match.revision, "links"))
         for name, base, revision in matched(old, new):
             if base is None or revision is None or not equal(base.value, revision.value):
-                what = "new" if base is None else "gone" if revision is None else "another"
+                what = "new" if base is None else "gone" if revision is None else "another one"
                 match = attrs.evolve(answer.match, where=f"{answer.status} link {name}", base=base, revision=revision)
                 why = "a link says what can be called next, and changes no request and no response"
-                yield match.change(RULE.id, Severity.NONE, f"the link {name} is {what}", why=why)
+                yield match.change(RULE.id, Severity.NONE, f"it is {what}", why=why)
 
 
 RULE = OperationRule(

@@ -13,7 +13,7 @@ from specloom.release.compat.rule import OperationRule
 def _check(pair: OperationPair) -> Iterator[Change]:
     for each in marked(pair):
         if each.ceased("deprecated"):
-            yield each.change(RULE.id, Severity.ADDITIVE, f"{each.where} is no longer deprecated", why="it stays")
+            yield each.change(RULE.id, Severity.ADDITIVE, "it is no longer deprecated", why="it stays", at="deprecated")
 
 
 RULE = OperationRule(

@@ -17,7 +17,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
         match = Match(Side.API, pair.label, "operationId", pair.base, pair.revision)
         why = "no request shows it; the name of the method in the package is judged by the client verdict"
         yield match.change(
-            RULE.id, Severity.NONE, f"operationId was {was or 'absent'} and is {now or 'absent'}", why=why
+            RULE.id, Severity.NONE, f"it was {was or 'absent'} and is {now or 'absent'}", why=why, at="operationId"
         )
 
 

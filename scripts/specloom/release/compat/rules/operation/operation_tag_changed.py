@@ -18,7 +18,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
         match = Match(Side.API, pair.label, "tags", pair.base, pair.revision)
         message = f"the tags were {', '.join(was) or 'none'} and are {', '.join(now) or 'none'}"
         why = "no request shows them; the groups of methods in the package are judged by the client verdict"
-        yield match.change(RULE.id, Severity.NONE, message, why=why)
+        yield match.change(RULE.id, Severity.NONE, message, why=why, at="tags")
 
 
 RULE = OperationRule(

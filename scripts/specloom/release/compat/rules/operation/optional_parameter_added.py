@@ -13,7 +13,7 @@ from specloom.release.compat.rule import OperationRule
 def _check(pair: OperationPair) -> Iterator[Change]:
     for each in parameters(pair):
         if each.added and not required(each)[1]:
-            message = f"{each.where} is new and optional"
+            message = "it is new and optional"
             yield each.change(RULE.id, Severity.ADDITIVE, message, why="requests without it are as good as before")
 
 

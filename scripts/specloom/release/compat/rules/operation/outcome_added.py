@@ -11,9 +11,9 @@ from specloom.release.compat.rule import OperationRule
 
 
 def _check(pair: OperationPair) -> Iterator[Change]:
-    for outcome, each in outcomes(pair):
+    for each in outcomes(pair):
         if each.added:
-            message = f"{outcome} is an outcome now, answered {each.new.get('status')}"
+            message = f"it is an outcome now, answered {each.new.get('status')}"
             why = "what is refused is said elsewhere (security, transition); this says with which status"
             yield each.change(RULE.id, Severity.ADDITIVE, message, why=why)
 

@@ -14,16 +14,17 @@ from specloom.spec.equality import equal
 
 
 def _check(pair: OperationPair) -> Iterator[Change]:
-    for outcome, each in outcomes(pair):
+    for each in outcomes(pair):
         old, new = dict(_fixed(each.old.get("body"))), dict(_fixed(each.new.get("body")))
         for pointer in (pointer for pointer in old if each.both and pointer in new):
             if not equal(old[pointer], new[pointer]):
                 yield each.change(
                     RULE.id,
                     Severity.BREAKING,
-                    f"{pointer} in the body of {outcome} was {shown(old[pointer])} and is {shown(new[pointer])}",
+                    f"{pointer} in the body was {shown(old[pointer])} and is {shown(new[pointer])}",
                     why="clients that tell cases apart by this value take it for another one",
                     remedy="keep the value; say more in a member of its own",
+                    at="body",
                 )
 
 

@@ -11,9 +11,9 @@ from specloom.release.compat.rule import OperationRule
 
 
 def _check(pair: OperationPair) -> Iterator[Change]:
-    for outcome, each in outcomes(pair):
+    for each in outcomes(pair):
         if each.removed:
-            message = f"{outcome}, answered {each.old.get('status')}, is no outcome any more"
+            message = f"it was answered {each.old.get('status')}, and is no outcome any more"
             yield each.change(RULE.id, Severity.ADDITIVE, message, why="there is one case less to handle")
 
 

@@ -11,14 +11,15 @@ from specloom.release.compat.rule import OperationRule
 
 
 def _check(pair: OperationPair) -> Iterator[Change]:
-    for outcome, each in outcomes(pair):
+    for each in outcomes(pair):
         if each.both and each.old.get("status") != each.new.get("status"):
             yield each.change(
                 RULE.id,
                 Severity.BREAKING,
-                f"{outcome} was answered {each.old.get('status')} and is answered {each.new.get('status')}",
+                f"it was answered {each.old.get('status')} and is answered {each.new.get('status')}",
                 why="clients that tell the outcome by its status take it for another one",
                 remedy="keep the status, and say more in the body",
+                at="status",
             )
 
 

@@ -17,9 +17,10 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             yield each.change(
                 RULE.id,
                 Variance.WIDENED,
-                f"{each.where} is now optional",
+                "it is now optional",
                 why="requests with it are as good as before" if each.side is Side.REQUEST else "it may be missing",
                 remedy="" if each.side is Side.REQUEST else "go on sending it always",
+                at="required",
             )
 
 

@@ -17,9 +17,10 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             yield each.change(
                 RULE.id,
                 Variance.NARROWED,
-                f"{each.where} is now required",
+                "it is now required",
                 why="requests without it, which were good before, are refused",
                 remedy="leave it optional, and say in its description what holds without it",
+                at="required",
             )
 
 

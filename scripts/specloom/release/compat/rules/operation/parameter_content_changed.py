@@ -22,6 +22,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
                 f"its format was {was} and is {now}",
                 why="the value is read in another way than it is sent",
                 remedy="keep the format; offer the other one under another name",
+                at="content",
             )
 
 

@@ -14,7 +14,7 @@ from specloom.release.compat.variance import Variance
 def _check(pair: OperationPair) -> Iterator[Change]:
     for each in parameters(pair):
         if each.became("allowEmptyValue"):
-            yield each.change(RULE.id, Variance.WIDENED, f"{each.where} may be empty")
+            yield each.change(RULE.id, Variance.WIDENED, "it may be empty", at="allowEmptyValue")
 
 
 RULE = OperationRule(

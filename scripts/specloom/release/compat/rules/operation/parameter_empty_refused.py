@@ -17,9 +17,10 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             yield each.change(
                 RULE.id,
                 Variance.NARROWED,
-                f"{each.where} may no longer be empty",
+                "it may no longer be empty",
                 why="requests with the bare name, which were good before, are refused",
                 remedy="keep `allowEmptyValue: true`",
+                at="allowEmptyValue",
             )
 
 

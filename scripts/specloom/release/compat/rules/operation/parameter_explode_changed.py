@@ -26,6 +26,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
                 if alike
                 else "several values are read as one, or one as several",
                 remedy="" if alike else "keep explode as it was; offer the other form under another name",
+                at="explode",
             )
 
 

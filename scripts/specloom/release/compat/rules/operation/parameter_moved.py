@@ -20,6 +20,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
                 f"it was in the {text(each.base, 'in')} and is in the {text(each.revision, 'in')}",
                 why="it is not looked for where clients send it",
                 remedy="accept it in the old place too, there with `deprecated: true`",
+                at="in",
             )
 
 

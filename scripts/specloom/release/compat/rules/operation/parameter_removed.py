@@ -16,7 +16,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             yield each.change(
                 RULE.id,
                 Severity.BREAKING,
-                f"{each.where} is gone",
+                "it is gone",
                 why="what clients say with it is ignored, or refused",
                 remedy="keep it with `deprecated: true`, and remove it in a later major version",
             )

@@ -14,7 +14,12 @@ from specloom.release.compat.variance import Variance
 def _check(pair: OperationPair) -> Iterator[Change]:
     for each in parameters(pair):
         if each.became("allowReserved"):
-            yield each.change(RULE.id, Variance.WIDENED, "reserved characters need not be percent-encoded any more")
+            yield each.change(
+                RULE.id,
+                Variance.WIDENED,
+                "reserved characters need not be percent-encoded any more",
+                at="allowReserved",
+            )
 
 
 RULE = OperationRule(

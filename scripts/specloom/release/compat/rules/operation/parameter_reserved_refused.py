@@ -20,6 +20,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
                 "reserved characters have to be percent-encoded now",
                 why="what clients send unencoded, such as `&` or `/`, is taken apart",
                 remedy="keep `allowReserved: true`",
+                at="allowReserved",
             )
 
 

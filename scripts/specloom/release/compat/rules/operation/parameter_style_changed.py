@@ -11,6 +11,9 @@ from specloom.release.compat.pairing.serialization import may_be_composite, styl
 from specloom.release.compat.pairs import OperationPair
 from specloom.release.compat.rule import OperationRule
 
+# These put something before a value even when it is a single one.
+_PREFIXED: Final = {"label", "matrix"}
+
 
 def _check(pair: OperationPair) -> Iterator[Change]:
     for each in parameters(pair):
@@ -27,11 +30,8 @@ def _check(pair: OperationPair) -> Iterator[Change]:
                 if alike
                 else "the value is read in another way than it is sent",
                 remedy="" if alike else "keep the style; offer the other one under another name",
+                at="style",
             )
-
-
-# These put something before a value even when it is a single one.
-_PREFIXED: Final = {"label", "matrix"}
 
 
 RULE = OperationRule(

@@ -16,7 +16,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
         was, now = text(each.base, "name"), text(each.revision, "name")
         if each.both and not moved(each) and was != now and text(each.base, "in") == "path":
             why = "a request shows its value only; the argument in the package is judged by the client verdict"
-            yield each.change(RULE.id, Severity.NONE, f"it was called {was} and is called {now}", why=why)
+            yield each.change(RULE.id, Severity.NONE, f"it was called {was} and is called {now}", why=why, at="name")
 
 
 RULE = OperationRule(

@@ -20,6 +20,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             "the body is now optional",
             why="requests with a body are as good as before" if body.side is Side.REQUEST else "it may be missing",
             remedy="" if body.side is Side.REQUEST else "go on sending it always",
+            at="required",
         )
 
 

@@ -20,6 +20,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             "the body is now required",
             why="requests without a body, which were good before, are refused",
             remedy="leave it optional (`required: false`)",
+            at="required",
         )
 
 

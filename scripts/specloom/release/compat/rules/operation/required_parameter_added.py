@@ -17,7 +17,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             yield each.change(
                 RULE.id,
                 Variance.NARROWED,
-                f"{each.where} is new and required",
+                "it is new and required",
                 why="requests without it, which were good before, are refused",
                 remedy="make it optional, and say in its description what holds without it",
             )

@@ -18,7 +18,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
                 yield each.change(
                     RULE.id,
                     Variance.WIDENED,
-                    f"{each.where} is gone",
+                    "it is gone",
                     why="clients rely on it to be there" if each.side is Side.RESPONSE else "it need not be sent",
                     remedy="go on sending it" if each.side is Side.RESPONSE else "",
                 )

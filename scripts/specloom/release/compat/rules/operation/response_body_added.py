@@ -14,7 +14,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
     for each in answers(pair):
         if each.match.both and each.match.new.get("content") and not each.match.old.get("content"):
             why = "clients that expect no body do not read it"
-            yield each.match.change(RULE.id, Severity.ADDITIVE, f"{each.status} has a body now", why=why)
+            yield each.match.change(RULE.id, Severity.ADDITIVE, "it has a body now", why=why, at="content")
 
 
 RULE = OperationRule(

@@ -16,9 +16,10 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             yield each.match.change(
                 RULE.id,
                 Severity.BREAKING,
-                f"{each.status} has no body any more",
+                "it has no body any more",
                 why="clients read the body, and fail without one",
                 remedy="go on sending the body",
+                at="content",
             )
 
 

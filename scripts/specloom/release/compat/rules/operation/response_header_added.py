@@ -19,7 +19,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
                 yield each.change(
                     RULE.id,
                     Variance.NARROWED if needed else Severity.ADDITIVE,
-                    f"{each.where} is new{' and required' if needed else ''}",
+                    f"it is new{' and required' if needed else ''}",
                     why="clients ignore headers that they do not know" if each.side is Side.RESPONSE else "",
                 )
 

@@ -18,9 +18,10 @@ def _check(pair: OperationPair) -> Iterator[Change]:
                 yield each.change(
                     RULE.id,
                     Variance.WIDENED,
-                    f"{each.where} may be missing",
+                    "it may be missing",
                     why="clients rely on it to be there" if each.side is Side.RESPONSE else "it need not be sent",
                     remedy="go on sending it always" if each.side is Side.RESPONSE else "",
+                    at="required",
                 )
 
 

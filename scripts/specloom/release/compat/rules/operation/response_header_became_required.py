@@ -15,7 +15,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
     for answer in answers(pair):
         for each in headers(answer):
             if each.became("required"):
-                yield each.change(RULE.id, Variance.NARROWED, f"{each.where} is always there")
+                yield each.change(RULE.id, Variance.NARROWED, "it is always there", at="required")
 
 
 RULE = OperationRule(

@@ -22,6 +22,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
                     f"explode was {str(was).lower()} and is {str(now).lower()}",
                     why="clients read the members of the value in another way than they are written",
                     remedy="keep explode as it was; send the other form under another name",
+                    at="explode",
                 )
 
 

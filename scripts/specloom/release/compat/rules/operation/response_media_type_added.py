@@ -16,7 +16,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
         for each in media_types(answer.match):
             if each.match.added:
                 why = "clients get it when they ask for it in Accept"
-                yield each.match.change(RULE.id, Severity.ADDITIVE, f"{answer.status} in {each.name} is new", why=why)
+                yield each.match.change(RULE.id, Severity.ADDITIVE, f"{each.name} is new", why=why)
 
 
 RULE = OperationRule(

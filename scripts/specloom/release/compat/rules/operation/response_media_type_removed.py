@@ -20,7 +20,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
                 yield each.match.change(
                     RULE.id,
                     Severity.BREAKING,
-                    f"{answer.status} in {each.name} is {'no longer promised' if each.match.both else 'gone'}",
+                    f"{each.name} is {'no longer promised' if each.match.both else 'gone'}",
                     why="clients that read this media type, or ask for it in Accept, no longer get it",
                     remedy="go on offering this media type",
                 )

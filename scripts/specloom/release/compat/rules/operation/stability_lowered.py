@@ -19,9 +19,10 @@ def _check(pair: OperationPair) -> Iterator[Change]:
         yield match.change(
             RULE.id,
             Severity.BREAKING,
-            f"x-stability-level was {said[0]} and is {said[1]}",
+            f"it was {said[0]} and is {said[1]}",
             why="the operation may change from now on in ways that its users were promised it would not",
             remedy="keep the level; make an operation of its own for what is still in flux",
+            at="x-stability-level",
         )
 
 

@@ -16,8 +16,8 @@ def _check(pair: OperationPair) -> Iterator[Change]:
     was, now = stability(pair.base), stability(pair.revision)
     if now is not None and (was is None or now > was):
         said = match.old.get("x-stability-level", "stable"), match.new.get("x-stability-level", "stable")
-        message = f"x-stability-level was {said[0]} and is {said[1]}"
-        yield match.change(RULE.id, Severity.ADDITIVE, message)
+        message = f"it was {said[0]} and is {said[1]}"
+        yield match.change(RULE.id, Severity.ADDITIVE, message, at="x-stability-level")
 
 
 RULE = OperationRule(

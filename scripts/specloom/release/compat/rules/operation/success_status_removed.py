@@ -16,7 +16,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             yield each.match.change(
                 RULE.id,
                 Severity.BREAKING,
-                f"{each.status} is gone",
+                "it is gone",
                 why="clients take this status for the success of the call, and wait for it",
                 remedy="go on answering with this status",
             )

@@ -15,7 +15,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
         end = sunset(each.revision)
         if end is not None and sunset(each.base) is None and each.old.get("deprecated") is True:
             yield each.change(
-                RULE.id, Severity.ADDITIVE, f"{each.where} may be gone from {end} on", why="until then it works"
+                RULE.id, Severity.ADDITIVE, f"it may be gone from {end} on", why="until then it works", at="x-sunset"
             )
 
 

@@ -17,9 +17,10 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             yield each.change(
                 RULE.id,
                 Severity.BREAKING,
-                f"{each.where} was announced to stay until {was}, and may now be gone from {now} on",
+                f"it was announced to stay until {was}, and may now be gone from {now} on",
                 why="clients whose makers planned by the first date break before it",
                 remedy="keep the date that was announced",
+                at="x-sunset",
             )
 
 

@@ -14,8 +14,8 @@ def _check(pair: OperationPair) -> Iterator[Change]:
     for each in marked(pair):
         was, now = sunset(each.base), sunset(each.revision)
         if was is not None and now is not None and now > was:
-            message = f"{each.where} was announced to stay until {was}, and now stays until {now}"
-            yield each.change(RULE.id, Severity.ADDITIVE, message, why="it works as before, and longer")
+            message = f"it was announced to stay until {was}, and now stays until {now}"
+            yield each.change(RULE.id, Severity.ADDITIVE, message, why="it works as before, and longer", at="x-sunset")
 
 
 RULE = OperationRule(

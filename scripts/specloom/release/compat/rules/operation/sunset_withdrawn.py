@@ -17,9 +17,10 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             yield each.change(
                 RULE.id,
                 Severity.BREAKING,
-                f"{each.where} was announced to stay until {was}; now it is deprecated, and no date is named",
+                f"it was announced to stay until {was}; now it is deprecated, and no date is named",
                 why="it may be gone before the date by which the makers of clients planned",
                 remedy="name the date in `x-sunset` as YYYY-MM-DD",
+                at="x-sunset",
             )
 
 

@@ -19,6 +19,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             "the values of a request by which records are found are others than before",
             why="the same request meets another record, or none",
             remedy="go on finding records by the values that requests name them by",
+            at="match",
         )
 
 

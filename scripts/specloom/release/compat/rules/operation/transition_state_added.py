@@ -16,7 +16,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
     each = keyword(pair, "x-transition", pair.sent)
     new = [state for state in strings(each.new.get("from")) if state not in strings(each.old.get("from"))]
     if each.both and new:
-        yield each.change(RULE.id, Variance.WIDENED, f"it is possible from {', '.join(new)} too")
+        yield each.change(RULE.id, Variance.WIDENED, f"it is possible from {', '.join(new)} too", at="from")
 
 
 RULE = OperationRule(

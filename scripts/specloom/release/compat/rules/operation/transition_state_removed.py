@@ -22,6 +22,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             f"it is no longer possible from {', '.join(gone)}",
             why="calls for records in these states, which succeeded before, are refused",
             remedy="go on allowing it from all states from which it was possible",
+            at="from",
         )
 
 

@@ -19,6 +19,7 @@ def _check(pair: OperationPair) -> Iterator[Change]:
             f"a success moved a record to {shown(each.old.get('to'))} and moves it to {shown(each.new.get('to'))}",
             why="clients find the record in a state that they did not ask for",
             remedy="keep the state; make an operation of its own for the other one",
+            at="to",
         )
 
 

@@ -1,0 +1,61 @@
+"""Compare the packages that two specs give."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from specloom.generate.naming import names_of
+from specloom.generate.working import Task, work
+from specloom.release.compat.change import Change
+from specloom.release.compat.client.comparing import client_changes
+from specloom.release.compat.client.origins import Origins, located
+from specloom.spec import Document, SpecloomError
+from specloom.spec.loading import read_api
+from specloom.spec.validity import check
+
+# What the package is called where no folder names the API.
+_UNNAMED: Final = "api"
+
+
+def spec_changes(base: Document, revision: Document) -> tuple[Change, ...]:
+    """Return what changed for code that imports the package of an API; both packages are generated aside.
+
+    Places are those in the specs where they can be told, otherwise those in the packages. Raises SpecloomError when no
+    package can be made of one of the documents.
+    """
+    check(base)
+    check(revision)
+    name = _name(base, revision)
+    with tempfile.TemporaryDirectory(prefix="specloom-") as folder:
+        tasks = [_task(base, name, Path(folder, "base")), _task(revision, name, Path(folder, "revision"))]
+        try:
+            work(tasks, lambda *_: None)
+        except SpecloomError as error:
+            document = revision if error.place.path == tasks[1].spec else base
+            if error.place.path in {task.spec for task in tasks}:
+                error.place = document.place(error.place.pointer or "")
+            raise
+        changes = client_changes(tasks[0].folder, tasks[1].folder)
+        old, new = (Origins(read_api(each, name), names_of(tasks[0].spec)) for each in (base, revision))
+    return tuple(located(change, old, new) for change in changes)
+
+
+def _task(document: Document, api: str, folder: Path) -> Task:
+    """Write `document` where the spec of an API stands, and say what to make of it."""
+    spec = folder / "specs" / api / "openapi.yaml"
+    spec.parent.mkdir(parents=True)
+    spec.write_text(json.dumps(document.data, ensure_ascii=False), "utf-8")  # JSON is YAML
+    return Task(api, spec, folder / api, {})
+
+
+def _name(base: Document, revision: Document) -> str:
+    """Return the name of the API, which is that of the folder of its spec."""
+    for document in (revision, base):
+        try:
+            return names_of(document.path).api
+        except SpecloomError:
+            continue
+    return _UNNAMED

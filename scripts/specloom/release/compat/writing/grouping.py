@@ -1,0 +1,49 @@
+"""Put the findings of a verdict together that have one cause, such as a component that several operations share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+from specloom.release.compat.change import Change, Severity
+
+
+@attrs.frozen
+class Group:
+    """Findings that say the same of the same places, for several operations; `change` is the first of them."""
+
+    change: Change
+    operations: tuple[str, ...]
+
+
+def grouped(changes: Iterable[Change]) -> list[Group]:
+    """Return findings in their order, those with one cause together."""
+    found: dict[Change, list[str]] = {}
+    first: dict[Change, Change] = {}
+    for change in changes:
+        cause = attrs.evolve(change, operation=None, where="")
+        first.setdefault(cause, change)
+        operations = found.setdefault(cause, [])
+        if change.operation is not None and change.operation not in operations:
+            operations.append(change.operation)
+    return [Group(first[cause], tuple(operations)) for cause, operations in found.items()]
+
+
+def tally(changes: Iterable[Change]) -> dict[Severity, int]:
+    """Return how many groups of findings there are of each severity, the highest first."""
+    severities = [group.change.severity for group in grouped(changes)]
+    return {severity: severities.count(severity) for severity in sorted(Severity, reverse=True)}
+
+
+def summary(changes: Iterable[Change]) -> str:
+    """Return the tally in words, as in `2 breaking, 1 additive`; `no change` when there are none."""
+    counts = tally(changes)
+    told = [f"{count} {severity.label}" for severity, count in counts.items() if count and severity > Severity.NONE]
+    without = counts[Severity.NONE]
+    return ", ".join([*told, *([f"{without} without effect"] if without else [])]) or "no change"
+
+
+def sentence(text: str) -> str:
+    """Return text with a capital at its start and a full stop at its end."""
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
