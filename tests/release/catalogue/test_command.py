@@ -42,8 +42,7 @@ def test_it_shows_the_apis_that_are_named_and_where_the_index_is(here: Path) -> 
     ("released", "shown"),
     [
         ("2.3.4", "'ppl-client~=2.3'"),
-        ("0.3.4", "'ppl-client==0.3.4'"),
-        ("1.0.0-rc.1", "'ppl-client==1.0.0rc1'"),
+        ("0.3.4", "'ppl-client~=0.3.4'"),
         (None, "pip install ./generated/ppl"),
     ],
 )
@@ -59,7 +58,11 @@ def test_the_install_line_takes_what_breaks_nothing(here: Path, released: str | 
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("released.yaml", b"info: {version: soon}", "released.yaml:1 #/info/version: this is no version"),
+        (
+            "released.yaml",
+            b"info: {version: soon}",
+            "#/info/version: 'soon' is no version that can be released",
+        ),
         ("released.yaml", b"info: {}", "nothing stands at"),
         ("released.yaml", b"{", "released.yaml"),
         ("CHANGELOG.md", b"\xff", "CHANGELOG.md"),

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 import attrs
-from packaging.version import InvalidVersion, Version
 
 from specloom.generate.naming import names_of
 from specloom.release.catalogue.anchors import anchor
@@ -18,6 +17,8 @@ from specloom.release.catalogue.operations import ShownMember, shown_operation
 from specloom.release.catalogue.proofs import read_proof
 from specloom.release.catalogue.schemas import limits_of, members, type_of, values_of
 from specloom.release.catalogue.snippets import Snippets, write_snippets
+from specloom.release.spec_version import VERSION
+from specloom.release.versions import Version
 from specloom.spec import Api, Place, SpecloomError, load, load_api
 from specloom.spec.conflicts import conflicts
 
@@ -71,15 +72,14 @@ def _released(path: Path) -> Version | None:
         return None
     document = load(path)
     try:
-        return Version(str(document.at("/info/version")))
-    except InvalidVersion:
-        raise document.error("this is no version", "/info/version", "write it as in 1.0.0") from None
+        return Version.parse(str(document.at(VERSION)))
+    except SpecloomError as error:
+        raise document.error(error.message, VERSION, error.remedy) from None
 
 
 def _compatible(version: Version) -> str:
-    """Return what takes `version`, and later ones that break nothing (semver.org, items 4 and 8; PEP 440)."""
-    unstable = version.is_prerelease or version.major == 0
-    return f"=={version}" if unstable else f"~={version.major}.{version.minor}"
+    """Return what takes `version` and later ones that break nothing, as PEP 440 writes it."""
+    return f"~={version}" if version.major == 0 else f"~={version.major}.{version.minor}"
 
 
 def _text(path: Path) -> str:
