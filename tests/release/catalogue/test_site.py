@@ -174,3 +174,13 @@ def test_it_is_made_of_the_repository_as_it_is(root: Path, tmp_path: Path) -> No
     cards = write_site(sources(root / "specs"), tmp_path / "site", INDEX_URL)
     assert [each.name for each in cards] == [path.parent.name for path in find_specs(folder=root / "specs")]
     assert broken(tmp_path / "site") == []
+
+
+@pytest.mark.parametrize("name", ["generate/shapes", "fuzz/unusual", "fuzz/things", "spec/parcel"])
+def test_specs_of_all_shapes_are_shown(root: Path, tmp_path: Path, name: str) -> None:
+    spec = tmp_path / "specs" / "shape" / "openapi.yaml"
+    spec.parent.mkdir(parents=True)
+    shutil.copy(root / "tests" / f"{name}.yaml", spec)
+    (card,) = write_site(sources(tmp_path / "specs"), tmp_path / "site", INDEX_URL)
+    assert card.operations
+    assert broken(tmp_path / "site") == []
