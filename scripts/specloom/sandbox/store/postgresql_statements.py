@@ -29,7 +29,10 @@ SET search_path TO specloom;
 CREATE TABLE IF NOT EXISTS apis (name text PRIMARY KEY, seeds text NOT NULL);
 CREATE TABLE IF NOT EXISTS records (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, api text NOT NULL, kind text NOT NULL, tenant text NOT NULL,
-    version bigint NOT NULL DEFAULT 0, changed smallint NOT NULL DEFAULT 0, body text NOT NULL, seed text
+    version bigint NOT NULL DEFAULT 0, changed smallint NOT NULL DEFAULT 0, body text NOT NULL
+);
+CREATE TABLE IF NOT EXISTS seeds (
+    record bigint PRIMARY KEY REFERENCES records ON DELETE CASCADE, body text NOT NULL
 );
 CREATE TABLE IF NOT EXISTS keys (
     api text NOT NULL, kind text NOT NULL, tenant text NOT NULL, pointer text NOT NULL, value text NOT NULL,

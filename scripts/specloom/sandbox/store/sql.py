@@ -25,6 +25,13 @@ FIND: Final = (
 )
 
 
+_IS_ADDED: Final = "NOT EXISTS (SELECT 1 FROM seeds WHERE record = records.id)"
+_RESTORE: Final = """
+UPDATE records SET version = version + 1, changed = 0, body = (SELECT seeds.body FROM seeds WHERE record = records.id)
+WHERE api = ? AND changed = 1
+"""
+
+
 class SqlStore(Store):
     """A store in an SQL database; parameters of statements are written as `?`."""
 
@@ -92,19 +99,18 @@ class SqlStore(Store):
             for pointer in kind.keys:
                 value = key_text(json_pointer.get(body, pointer))
                 for found, *_ in await run(FIND, api, kind.name, tenant, pointer, value):
-                    await run("DELETE FROM records WHERE id = ? AND seed IS NULL", found)
+                    await run(f"DELETE FROM records WHERE id = ? AND {_IS_ADDED}", found)  # noqa: S608 - our text
                     await run("UPDATE records SET api = ? WHERE id = ?", _replaced(api), found)
                     await run("UPDATE keys SET api = ? WHERE record = ?", _replaced(api), found)
-            await _insert(run, api, kind, tenant, body, seed=None)
+            await _insert(run, api, kind, tenant, body, is_seed=False)
 
     async def reset(self, api: str) -> None:
         """Bring the records of `api` back to its seeds."""
         async with self._transaction() as run:
-            await run("DELETE FROM records WHERE api = ? AND changed = 1 AND seed IS NULL", api)
+            await run(f"DELETE FROM records WHERE api = ? AND changed = 1 AND {_IS_ADDED}", api)  # noqa: S608 - our text
             for table in ("records", "keys"):
                 await run(f"UPDATE {table} SET api = ? WHERE api = ?", api, _replaced(api))  # noqa: S608 - our names
-            restore = "UPDATE records SET body = seed, version = version + 1, changed = 0 WHERE api = ? AND changed = 1"
-            await run(restore, api)
+            await run(_RESTORE, api)
 
     async def digest(self, api: str, kind: str) -> str:
         """Return a SHA-256 over the records of `kind`, which differs when any of them does."""
@@ -124,15 +130,18 @@ class SqlStore(Store):
             await run("DELETE FROM apis WHERE name = ?", api.name)
             await run("INSERT INTO apis (name, seeds) VALUES (?, ?)", api.name, digest)
             for kind, tenant, body in seeds:
-                await _insert(run, api.name, kind, tenant, body, seed=json_text(body))
+                await _insert(run, api.name, kind, tenant, body, is_seed=True)
 
 
 async def _insert(  # noqa: PLR0913 - the columns
-    run: Run, api: str, kind: RecordKind, tenant: str, body: dict[str, Any], *, seed: str | None
+    run: Run, api: str, kind: RecordKind, tenant: str, body: dict[str, Any], *, is_seed: bool
 ) -> None:
-    row: Row = (api, kind.name, tenant, json_text(body), int(seed is None), seed)
-    columns = "api, kind, tenant, body, changed, seed"
-    ((record,),) = await run(f"INSERT INTO records ({columns}) VALUES (?, ?, ?, ?, ?, ?) RETURNING id", *row)  # noqa: S608 - our names
+    text = json_text(body)
+    columns = "api, kind, tenant, body, changed"
+    row: Row = (api, kind.name, tenant, text, int(not is_seed))
+    ((record,),) = await run(f"INSERT INTO records ({columns}) VALUES (?, ?, ?, ?, ?) RETURNING id", *row)  # noqa: S608 - our names
+    if is_seed:
+        await run("INSERT INTO seeds (record, body) VALUES (?, ?)", record, text)
     for pointer in kind.keys:
         value = key_text(json_pointer.get(body, pointer))
         columns = "api, kind, tenant, pointer, value, record"
