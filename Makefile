@@ -90,6 +90,10 @@ fuzz: $(INSTALLED) ## Fuzz the sandbox with SEED (0), or with each of SEEDS (0-1
 prove: $(INSTALLED) ## Prove the campaign: break each rule of the specs and require that it fails; report in .cache/prove
 	@$(BIN)/specloom prove $(API) --report .cache/prove
 
+.PHONY: catalogue
+catalogue: $(INSTALLED) ## Write a site that shows the APIs to dist/site
+	@$(BIN)/specloom catalogue $(API)
+
 .PHONY: bench
 bench: $(INSTALLED) ## Measure packages, generator and campaign beside what they are compared with
 	@PYTHONPATH=scripts $(BIN)/python -m bench

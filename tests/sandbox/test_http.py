@@ -10,6 +10,7 @@ import pytest
 
 from specloom.sandbox import RunningSandbox, Sandbox, listen
 from specloom.sandbox.limits import LIMITS
+from specloom.sandbox.message import Reply, Request
 from specloom.spec import Api, SpecloomError
 
 HEADERS = {"authorization": "Bearer sandbox-north-token", "content-type": "application/json"}
@@ -109,3 +110,25 @@ def test_a_client_that_goes_away_leaves_the_sandbox_alive(sandbox_url: str) -> N
     with socket.create_connection((host, int(port))) as connection:
         connection.sendall(b"POST /fuuffy/v1/pickup/cancel HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{")
     assert httpx.get(f"{sandbox_url}/_sandbox/").status_code == 200
+
+
+def test_what_fails_within_the_sandbox_ends_neither_it_nor_the_connection(
+    load: Callable[[str], Api], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    sandbox = Sandbox([load("fastpod")])
+    answered, handle = [], sandbox.handle
+
+    async def fail_first(request: Request) -> Reply:
+        answered.append(request.path)
+        if len(answered) == 1:
+            raise RuntimeError("sandbox-north-token")
+        return await handle(request)
+
+    monkeypatch.setattr(sandbox, "handle", fail_first)
+    with RunningSandbox(sandbox) as server, httpx.Client(base_url=server.url, headers=HEADERS) as client:
+        failed = client.post("/v1/orders/F237-120723-000001/cancel")
+        worked = client.post("/v1/orders/F237-120723-000001/cancel")
+    assert [failed.status_code, worked.status_code] == [500, 200]
+    assert failed.headers["content-type"] == "application/problem+json"
+    assert "token" not in failed.text
+    assert "an answer failed" in caplog.text
