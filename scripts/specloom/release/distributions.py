@@ -8,8 +8,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
+from email import message_from_bytes, policy
+from email.message import Message
 from pathlib import Path
 from typing import Any, Final
+from zipfile import ZipFile
 
 from hatchling.builders.plugin.interface import BuilderInterface
 from hatchling.builders.sdist import SdistBuilder
@@ -38,6 +41,18 @@ def build_wheel(package: Path, dist: Path) -> Path:
 def build_sdist(package: Path, dist: Path) -> Path:
     """Build the source distribution of `package` as `build_wheel` does the wheel."""
     return _build(SdistBuilder, package, dist)
+
+
+def metadata_of(wheel: Path) -> bytes:
+    """Return the core metadata of a wheel as they stand in it."""
+    with ZipFile(wheel) as archive:
+        name = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        return archive.read(name)
+
+
+def wheel_metadata(wheel: Path) -> Message:
+    """Return the core metadata of a wheel; the payload is its README."""
+    return message_from_bytes(metadata_of(wheel), policy=policy.default.clone(utf8=True))
 
 
 def _build(builder: type[BuilderInterface[Any, Any]], package: Path, dist: Path) -> Path:
