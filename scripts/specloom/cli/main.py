@@ -17,11 +17,15 @@ _VERBS: Final = {
     "compat": "specloom.cli.compat",
     "conflicts": "specloom.cli.conflicts",
     "fuzz": "specloom.cli.fuzz",
+    "gate": "specloom.cli.gate",
     "generate": "specloom.cli.generate",
+    "index": "specloom.cli.index",
     "lint": "specloom.cli.lint",
     "pages": "specloom.cli.pages",
     "prove": "specloom.cli.prove",
+    "release": "specloom.cli.release",
     "sandbox": "specloom.cli.sandbox",
+    "yank": "specloom.cli.yank",
 }
 
 

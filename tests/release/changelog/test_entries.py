@@ -42,11 +42,15 @@ def test_breaking_changes_come_first_with_their_rule() -> None:
     ("change", "group"),
     [
         (_change(base=None), "Added"),
+        (_change("parameter-added"), "Added"),
         (_change(revision=None), "Removed"),
+        (_change("parameter-removed"), "Removed"),
+        (_change("deprecated-parameter-removed", revision=None), "Removed"),
         (_change("operation-deprecated"), "Deprecated"),
+        (_change("no-longer-deprecated"), "Changed"),
         (_change(), "Changed"),
     ],
-    ids=["added", "removed", "deprecated", "changed"],
+    ids=["new", "added", "gone", "removed", "deprecated gone", "deprecated", "undeprecated", "changed"],
 )
 def test_the_kind_of_change_is_told_by_its_sides(change: Change, group: str) -> None:
     assert list(change_entries([change], None)) == [group]
@@ -69,10 +73,25 @@ def test_an_item_announces_a_rule_in_the_operations_that_it_names(item: str, ann
     assert change_entries([_change()], unreleased) == ({} if announced else change_entries([_change()], None))
 
 
-def test_an_announcement_without_operations_covers_what_belongs_to_none() -> None:
+def test_what_belongs_to_no_operation_is_announced_by_the_rule_alone() -> None:
     assert is_acknowledged(_change(operation=None), _unreleased("`narrowed`"))
-    assert not is_acknowledged(_change(operation=None), _unreleased("`narrowed` in `POST /hold`"))
+    assert is_acknowledged(_change(operation=None), _unreleased("`narrowed` in `POST /hold`"))
+    assert not is_acknowledged(_change(operation=None), _unreleased("`widened`"))
     assert not is_acknowledged(_change(), None)
+
+
+def test_what_the_package_gains_by_what_is_new_on_the_wire_is_told_once() -> None:
+    gained = _change("client-parameter-added", Severity.ADDITIVE, side=Side.CLIENT, operation=None, where="hold(note)")
+    (alone,) = change_entries([gained], None)["Added"]
+    assert alone == "`hold(note)`: The note is required."
+    assert change_entries([gained, _change("parameter-added", Severity.ADDITIVE, base=None)], None) == {
+        "Added": ["`POST /hold`, body $.note: The note is required."]
+    }
+
+
+def test_where_something_is_stands_in_an_item_once() -> None:
+    (item,) = change_entries([_change(where="the note")], None)["Changed"]
+    assert item == "**Breaking** (`narrowed`): `POST /hold`: The note is required."
 
 
 def test_a_line_says_what_kind_of_change_it_is() -> None:

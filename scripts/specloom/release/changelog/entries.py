@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from specloom.release.changelog.reading import GROUPS, Section
-from specloom.release.compat.change import Change, Severity
+from specloom.release.compat.change import Change, Severity, Side
 from specloom.spec import Api
 
 _LED_BY_GROUP: Final = re.compile(rf"(?P<group>{'|'.join(GROUPS)}):\s*(?P<text>.+)", re.DOTALL)
@@ -26,11 +26,19 @@ def change_entries(changes: Iterable[Change], unreleased: Section | None) -> dic
     What the author has announced already in the section of what is not released yet is not told again.
     """
     entries: dict[str, list[str]] = {}
-    told = sorted((each for each in changes if each.severity > Severity.NONE), key=lambda each: -each.severity)
-    for change in told:
+    for change in sorted(_told(list(changes)), key=lambda each: -each.severity):
         if not is_acknowledged(change, unreleased):
-            entries.setdefault(_group(change), []).append(_entry(change))
+            entries.setdefault(_group(change), []).append(change_entry(change))
     return entries
+
+
+def change_entry(change: Change) -> str:
+    """Return the item for a change, which announces it where it breaks: `**Breaking** (`rule`): …`."""
+    mark = f"**Breaking** (`{change.rule}`): " if change.severity is Severity.BREAKING else ""
+    place = ", ".join(_place(change))
+    said = _sentence(change.message)
+    why = f" {_sentence(change.why)}" if change.why and mark else ""
+    return " ".join(f"{mark}{place}{': ' if place else ''}{said}{why}".split())
 
 
 def line_entries(line: str) -> dict[str, list[str]]:
@@ -54,37 +62,39 @@ def merged(*parts: Mapping[str, Sequence[str]], unreleased: Section | None) -> d
 def is_acknowledged(change: Change, unreleased: Section | None) -> bool:
     """Return whether an item of what is not released yet announces `change`.
 
-    It does when it has the id of the rule as code; if it has operations as code too, it speaks of these alone.
+    It does when it has the id of the rule as code. If it has operations as code too, it speaks of these, and of what
+    belongs to no operation.
     """
     return any(_announces(item.codes, change) for item in ([] if unreleased is None else unreleased.items))
 
 
 def _announces(codes: frozenset[str], change: Change) -> bool:
     operations = {code for code in codes if _OPERATION.fullmatch(code)}
-    return change.rule in codes and (not operations or change.operation in operations)
+    return change.rule in codes and (not operations or change.operation in {None, *operations})
+
+
+def _told(changes: Sequence[Change]) -> Iterator[Change]:
+    """Yield what is worth telling: what the package gains by what is new on the wire is told by that."""
+    on_wire = any(each.side is not Side.CLIENT and each.severity > Severity.NONE for each in changes)
+    for change in changes:
+        least = Severity.ADDITIVE if on_wire and change.side is Side.CLIENT else Severity.NONE
+        if change.severity > least:
+            yield change
 
 
 def _group(change: Change) -> str:
-    if "deprecat" in change.rule:
-        return "Deprecated"
-    if change.revision is None:
+    if change.revision is None or change.rule.endswith("-removed"):
         return "Removed"
-    return "Added" if change.base is None else "Changed"
-
-
-def _entry(change: Change) -> str:
-    mark = f"**Breaking** (`{change.rule}`): " if change.severity is Severity.BREAKING else ""
-    place = ", ".join(_place(change))
-    said = _sentence(change.message)
-    why = f" {_sentence(change.why)}" if change.why and mark else ""
-    return " ".join(f"{mark}{place}{': ' if place else ''}{said}{why}".split())
+    if change.rule.endswith("deprecated") and not change.rule.startswith("no-longer"):
+        return "Deprecated"
+    return "Added" if change.base is None or change.rule.endswith("-added") else "Changed"
 
 
 def _place(change: Change) -> Iterator[str]:
     if change.operation:
         yield f"`{change.operation}`"
-    if change.where:
-        yield change.where
+    if change.where and change.where not in change.message:
+        yield f"`{change.where}`" if change.side is Side.CLIENT else change.where
 
 
 def _sentence(text: str) -> str:
