@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any, Final
 
 from uvicorn import Config
@@ -37,7 +38,8 @@ class Connection(DirectProtocol):
         self._limits = limits
         self._reading_head = True
         self._arriving = False
-        self._head_size = self._body_size = self._hosts = 0
+        self._is_short = False
+        self._body_size = 0
         self._unread: int | None = None
         self._refusal: tuple[int, str] | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -57,6 +59,8 @@ class Connection(DirectProtocol):
         """Read on; what comes after a refusal is dropped."""
         if self._refusal is not None:
             return
+        # A head that begins and ends in one short piece is short.
+        self._is_short = not self._arriving and len(data) <= self._limits.head
         super().data_received(data)
         if self._arriving:
             if self._reading_head:
@@ -68,29 +72,28 @@ class Connection(DirectProtocol):
         """Start to read a request."""
         super().on_message_begin()
         self._arriving = self._reading_head = True
-        self._head_size = self._body_size = self._hosts = 0
+        self._body_size = 0
         self._unread = None
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Take a header field, of which there may not be too many."""
-        name = name.lower()
-        if name == b"host":
-            self._hosts += 1
-        elif name == b"expect" and value.lower() == b"100-continue":
-            self.expect_100_continue = True
-        elif name == b"content-length" and value.isdigit() and int(value) > self._limits.body:
-            self._stop(413, f"a body may have {self._limits.body} bytes")
-        self.headers.append((name, value))
-        self._head_size += len(name) + len(value)
-        if len(self.headers) > self._limits.fields or self._head_size > self._limits.head:
-            self._stop(431, f"a head may have {self._limits.fields} fields and {self._limits.head} bytes")
+        """Take a header field; what bounds the head bounds their number until it is complete."""
+        self.headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
-        """Start to answer."""
-        if len(self.url) > self._limits.target:
-            self._stop(414, f"path and query may have {self._limits.target} bytes")
-        if self._hosts != 1 and (self._hosts or self.parser.get_http_version() == "1.1"):
+        """Refuse a head that says too much or what it may not, else start to answer."""
+        limits, headers = self._limits, self.headers
+        if len(headers) > limits.fields or (not self._is_short and _size(headers) > limits.head):
+            self._stop(431, f"a head may have {limits.fields} fields and {limits.head} bytes")
+        if len(self.url) > limits.target:
+            self._stop(414, f"path and query may have {limits.target} bytes")
+        names = [name for name, _ in headers]
+        if names.count(b"host") != 1 and (b"host" in names or self.parser.get_http_version() == "1.1"):
             self._stop(400, "send one Host header (RFC 9112, 3.2)")
+        for name, value in headers:
+            if name == b"content-length" and value.isdigit() and int(value) > limits.body:
+                self._stop(413, f"a body may have {limits.body} bytes")
+            elif name == b"expect" and value.lower() == b"100-continue":
+                self.expect_100_continue = True
         super().on_headers_complete()
         self._reading_head = False
 
@@ -154,6 +157,10 @@ class Connection(DirectProtocol):
             self._wait()  # it is not read while earlier requests are answered
         else:
             self._refuse(408, f"a request has to arrive within {self._limits.seconds:g} seconds")
+
+
+def _size(headers: Iterable[tuple[bytes, bytes]]) -> int:
+    return sum(len(name) + len(value) for name, value in headers)
 
 
 class _Flow(FlowControl):
