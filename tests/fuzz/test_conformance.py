@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import attrs
@@ -10,7 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from specloom.fuzz.conformance import NOW, UUID, AnswerChecker, Location, difference, leaks, parse_json, unlocated
+from specloom.fuzz.conformance import (
+    NOW,
+    UUID,
+    AnswerChecker,
+    Location,
+    difference,
+    leaks,
+    parse_json,
+    time_within,
+    unlocated,
+)
 from specloom.fuzz.wire import Answer, Request
 from specloom.spec import Response, Schemas
 
@@ -134,6 +145,18 @@ def test_values_are_known_by_their_form() -> None:
     assert difference(UUID, "3f0b2f5e") is not None
     assert difference(f"at {NOW}!", "at noon!") is None
     assert difference(f"at {NOW}!", "on noon!") is not None
+    assert difference(f"at {NOW}!", "at !") == "the value is 'at !', not 'at the time in UTC!'"
+
+
+@pytest.mark.parametrize(
+    ("ago", "is_now", "is_today"),
+    [(timedelta(0), True, True), (timedelta(hours=1), False, True), (timedelta(days=-2), False, False)],
+    ids=["at once", "an hour ago", "in two days"],
+)
+def test_a_time_is_now_within_a_leeway(ago: timedelta, is_now: bool, is_today: bool) -> None:
+    text = (datetime.now(UTC) - ago).isoformat()
+    assert (difference(NOW, text) is None) == is_now
+    assert (difference(time_within(timedelta(days=1)), text) is None) == is_today
 
 
 def _body(field: str) -> Any:

@@ -13,9 +13,9 @@ from specloom.spec.equality import equal
 
 _TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-]00:00)")
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-# An answer is compared soon after it came; the clocks of two machines may differ by as much.
-_LEEWAY: Final = timedelta(minutes=2)
+# A character for private use, with which no text of a spec is written.
 _MARK: Final = "\ue000"
+_MARKED: Final = re.compile(f"{_MARK}.+?{_MARK}")
 
 
 @attrs.frozen(eq=False)
@@ -35,26 +35,36 @@ class Formed:
         return f"<{self.name}>"
 
     def __str__(self) -> str:
-        """Return a mark, by which `difference` knows that a longer text has this in it."""
-        return _MARK
+        """Return the name between marks, by which `difference` knows that a longer text has this in it."""
+        return f"{_MARK}{self.name}{_MARK}"
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Formed:
         return self
 
 
-def _is_now(text: str) -> bool:
-    if not _TIME.fullmatch(text):
-        return False
-    try:
-        return abs(datetime.fromisoformat(text.upper()) - datetime.now(UTC)) < _LEEWAY
-    except ValueError:
-        return False
+def time_within(leeway: timedelta) -> Formed:
+    """Return what equals each time in UTC that is at most `leeway` from now, whenever now is."""
+
+    def fits(text: str) -> bool:
+        if not _TIME.fullmatch(text):
+            return False
+        try:
+            return abs(datetime.fromisoformat(text.upper()) - datetime.now(UTC)) < leeway
+        except ValueError:
+            return False
+
+    return Formed("the time in UTC", fits)
 
 
-NOW: Final = Formed("the time in UTC", _is_now)
-"""What `$now` gives: the time of the request (specs/README.md, "Runtime expressions")."""
+NOW: Final = time_within(timedelta(minutes=2))
+"""What `$now` gives (specs/README.md, "Runtime expressions"), compared soon after it was given.
+
+It is the time of the request; the clocks of two machines may differ by as much.
+"""
 UUID: Final = Formed("a UUID", lambda text: _UUID.fullmatch(text) is not None)
 """What `$uuid` gives."""
+WORDS: Final = Formed("words", lambda _: True)
+"""Any text: where a template has words for people, a server may choose its own."""
 
 
 def difference(expected: Any, found: Any, at: str = "", *, is_open: bool = True) -> str | None:
@@ -78,15 +88,17 @@ def _differences(expected: Any, found: Any, at: str, *, is_open: bool) -> Iterat
         for index, (left, right) in enumerate(zip(expected, found, strict=True)):
             yield from _differences(left, right, f"{at}/{index}", is_open=is_open)
     elif not _same(expected, found):
-        yield f"{at or 'the value'} is {_short(found)}, not {_short(expected)}"
+        wanted = expected.replace(_MARK, "") if isinstance(expected, str) else expected
+        yield f"{at or 'the value'} is {_short(found)}, not {_short(wanted)}"
 
 
 def _same(expected: Any, found: Any) -> bool:
     if isinstance(expected, str) and _MARK in expected and isinstance(found, str):
-        return re.fullmatch(".*".join(map(re.escape, expected.split(_MARK))), found, re.DOTALL) is not None
-    return equal(found, expected) if not isinstance(expected, Formed) else expected == found
+        # Where a form ends within a longer text is not known, so anything may stand for it.
+        return re.fullmatch(".+".join(map(re.escape, _MARKED.split(expected))), found, re.DOTALL) is not None
+    return equal(found, expected)
 
 
 def _short(value: Any) -> str:
     text = repr(value)
-    return text if len(text) <= 100 else text[:100] + " …"  # noqa: PLR2004 - a line
+    return text if len(text) <= 120 else text[:120] + " …"  # noqa: PLR2004 - about a line

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from specloom.fuzz import checks
 from specloom.fuzz.conformance.breach import Breach
-from specloom.fuzz.conformance.forms import NOW, UUID, difference
+from specloom.fuzz.conformance.forms import NOW, UUID, Formed, difference
 from specloom.fuzz.wire import Answer
 from specloom.spec import Operation
 from specloom.spec import pointer as json_pointer
@@ -72,7 +72,7 @@ def _promised(operation: Operation, outcome: Outcome, scope: Scope, answer: Answ
         found = answer.header_values(name.lower())
         if wanted is ABSENT:
             continue
-        if not found or difference(wanted if wanted is UUID or wanted is NOW else str(wanted), found[0]):
+        if not found or difference(wanted if isinstance(wanted, Formed) else str(wanted), found[0]):
             shown = ", ".join(found) or "missing"
             rule = f"{documented.pointer}/headers{json_pointer.join(name)}"
             yield Breach(check, f"the header {name} of {outcome} is {shown}, not {wanted!r}", rule)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from specloom.fuzz.machine.forms import NOW
+from specloom.fuzz.machine.world import NOW
 
 _FRACTION: Final = re.compile(r"\.[0-9]*[1-9]")
 _SECONDS: Final = 1.5

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from specloom.fuzz.conformance import Breach
+from specloom.fuzz.conformance import Breach, difference
 from specloom.fuzz.machine.bench import Bench
-from specloom.fuzz.machine.forms import difference
 from specloom.fuzz.machine.plan import Plan
 from specloom.fuzz.scope import member
 from specloom.fuzz.targets import KnownRecord
@@ -27,7 +26,7 @@ def changed_target(
         gone = f"the request succeeded, and {_name(plan.kind, entry)} is gone"
         return after, Breach("documented_outcome", gone, f"{plan.operation.pointer}/x-transition")
     bench.clock.note(after, found)
-    message = difference(after, found)
+    message = difference(after, found, is_open=False)
     if message is None:
         return found, None
     rule = f"{plan.operation.pointer}/x-transition{_part(plan, entry.body, after, found)}"
@@ -52,7 +51,7 @@ def changed_others(bench: Bench, moved: Sequence[KnownRecord]) -> Iterator[Breac
             actual = found.pop(_key(kind, entry.tenant, expected), None)
             if actual == expected:
                 continue
-            message = "it is gone" if actual is None else difference(expected, actual)
+            message = "it is gone" if actual is None else difference(expected, actual, is_open=False)
             if message is not None:
                 check = "others_unchanged" if entry.tenant in tenants else "tenant_isolation"
                 text = f"a record that no request was about has changed: {_name(kind, entry)}: {message}"
@@ -80,7 +79,7 @@ def _part(plan: Plan, before: Any, after: Any, found: Any) -> str:
         return "/to"
     for pointer, _ in plan.transition.changes:
         place = pointer.removesuffix("/-")
-        if difference(member(after, place), member(found, place)) is not None:
+        if difference(member(after, place), member(found, place), is_open=False) is not None:
             return "/set/" + pointer.replace("~", "~0").replace("/", "~1")
     del before
     return ""

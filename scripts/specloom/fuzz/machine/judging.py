@@ -9,8 +9,7 @@ from typing import Any, Final
 import attrs
 
 from specloom.fuzz import checks
-from specloom.fuzz.conformance import Breach
-from specloom.fuzz.machine.forms import difference, settled
+from specloom.fuzz.conformance import Breach, difference
 from specloom.fuzz.machine.plan import Plan
 from specloom.fuzz.machine.world import Verdict
 from specloom.fuzz.scope import field_tokens, items, location_of
@@ -53,7 +52,7 @@ def promised(plan: Plan, verdict: Verdict, scope: Mapping[str, Any]) -> Any:
     if plan.success_body is None or not verdict.after:
         return ABSENT
     each = [{**one, "record": after} for one, after in zip(verdict.scopes, verdict.after, strict=True)]
-    return settled(plan.success_body({**(each[0] if len(each) == 1 else scope), "each": each}))
+    return plan.success_body({**(each[0] if len(each) == 1 else scope), "each": each})
 
 
 def breaches(plan: Plan, verdict: Verdict, scope: Mapping[str, Any], answer: Judged, *, check: str) -> Iterator[Breach]:
@@ -87,7 +86,7 @@ def _success(plan: Plan, verdict: Verdict, scope: Mapping[str, Any], answer: Jud
     expected = promised(plan, verdict, scope)
     if expected is ABSENT or answer.body is ABSENT:
         return  # whether there must be a body, and of which type, is judged by the schemas
-    if found := difference(expected, answer.body, open_=True):
+    if found := difference(expected, answer.body):
         rule = f"{operation.answers['success'].pointer}/body"
         yield Breach("documented_ensures", f"the answer to a success: {found}", rule)
 

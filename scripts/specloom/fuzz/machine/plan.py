@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from specloom.fuzz.conformance import WORDS
 from specloom.fuzz.live import Splicer
-from specloom.fuzz.machine.forms import loosened
 from specloom.fuzz.machine.shapes import Shapes
 from specloom.fuzz.scope import location_of, member
 from specloom.fuzz.targets import KnownRecord, Supply
@@ -129,7 +129,16 @@ def _success_body(api: Api, operation: Operation) -> Template | None:
     answer = operation.answers.get("success")
     if answer is None or answer.body is None:
         return None
-    return template(loosened(api.document.at(f"{answer.pointer}/body")))
+    return template(_loosened(api.document.at(f"{answer.pointer}/body")))
+
+
+def _loosened(source: Any) -> Any:
+    """Return the source of a template with `WORDS` in place of literals that have a space in them."""
+    if isinstance(source, dict):
+        return {name: _loosened(child) for name, child in source.items()}
+    if isinstance(source, list):
+        return [_loosened(child) for child in source]
+    return WORDS if isinstance(source, str) and " " in source else source
 
 
 def _near_misses(value: Any, *, close: bool) -> Iterator[Any]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 import attrs
 
+from specloom.fuzz.conformance import UUID, time_within
 from specloom.fuzz.expecting import refusal
-from specloom.fuzz.machine.forms import NOW, UUID, settled
 from specloom.fuzz.scope import items, matched, member
 from specloom.fuzz.targets import KnownRecord
 from specloom.spec import Api, Operation
@@ -19,6 +20,9 @@ from specloom.spec.equality import equal
 from specloom.spec.expression import ABSENT
 
 Record = dict[str, Any]
+
+NOW: Final = time_within(timedelta(days=1))
+"""What `$now` gives, in records that are compared with answers up to the end of a run: no time of another day."""
 
 
 @attrs.frozen
@@ -134,5 +138,5 @@ def _moved(transition: Transition, state: str, scope: Mapping[str, Any]) -> Reco
         holder = json_pointer.join(*json_pointer.split(pointer)[:-1])
         # Nothing is appended to what is not known.
         if value is not ABSENT and (not pointer.endswith("/-") or isinstance(member(body, holder), list)):
-            json_pointer.put(body, pointer, copy.deepcopy(settled(value)))
+            json_pointer.put(body, pointer, copy.deepcopy(value))
     return body
