@@ -14,8 +14,9 @@ from specloom.release.compat.rule import ApiRule
 def _check(pair: ApiPair) -> Iterator[Change]:
     for server in servers(pair):
         for each in variables(server):
-            new = [value for value in strings(each.new.get("enum")) if value not in strings(each.old.get("enum"))]
-            if each.both and each.old.get("enum") and new:
+            was, now = strings(each.old.get("enum")), strings(each.new.get("enum"))
+            new = [value for value in now if value not in was] if now else ["anything else"]
+            if each.both and was and new:
                 yield each.change(RULE.id, Severity.ADDITIVE, f"it may be {', '.join(new)} too", at="enum")
 
 

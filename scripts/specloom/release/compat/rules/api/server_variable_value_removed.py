@@ -14,12 +14,13 @@ from specloom.release.compat.rule import ApiRule
 def _check(pair: ApiPair) -> Iterator[Change]:
     for server in servers(pair):
         for each in variables(server):
-            gone = [value for value in strings(each.old.get("enum")) if value not in strings(each.new.get("enum"))]
-            if each.both and gone and "enum" in each.new:
+            was, now = strings(each.old.get("enum")), strings(each.new.get("enum"))
+            gone = [value for value in was if value not in now] if was else ["anything else"]
+            if each.both and now and gone:
                 yield each.change(
                     RULE.id,
                     Severity.BREAKING,
-                    f"it may no longer be {', '.join(gone)}",
+                    f"it may be {', '.join(now)}, and no longer {', '.join(gone)}",
                     why="clients that are set up with it no longer reach the API",
                     remedy="keep the servers with this value until nobody calls them",
                     at="enum",
