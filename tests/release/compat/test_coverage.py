@@ -1,48 +1,34 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.release.compat.documents import of_operation, parcels
 
 from specloom.release.compat.change import Change, Severity
 from specloom.release.compat.wire import wire_changes
-from specloom.spec import load
-from specloom.spec.reading import parse
+from specloom.spec import Document, load
 
 HERE = Path(__file__).parent
 CHECKS: dict[str, Mapping[str, Any]] = {
     name: check for checks in load(HERE / "coverage/operations.yaml").data.values() for name, check in checks.items()
 }
-PATH = "/parcels/{number}/hold"
 
 
-def merged(value: Any, patch: Any) -> Any:
-    """Merge as RFC 7396 does."""
-    if not (isinstance(value, dict) and isinstance(patch, dict)):
-        return patch
-    kept = {key: each for key, each in value.items() if patch.get(key, each) is not None}
-    return {**kept, **{key: merged(value.get(key), each) for key, each in patch.items() if each is not None}}
-
-
-def document(kind: str, value: Any) -> Any:
+def document(kind: str, value: Any) -> Document:
     """Return a whole document with one version of what a check is about."""
-    base: dict[str, Any] = {
-        "openapi": "3.1.0",
-        "info": {"title": "Parcels", "version": "1.0.0"},
-        "paths": {PATH: {"post": {"operationId": "holdParcel", "responses": {"200": {"description": "Held."}}}}},
-    }
     if kind == "documents":
-        return merged(base, value)
-    operation = {
-        "operation": lambda: value,
-        "parameter": lambda: {"parameters": [] if value is None else [{"name": "depot", "in": "query", **value}]},
-        "header": lambda: {"responses": {"200": {"headers": {"X-Depot": value}}}},
-        "body": lambda: {"requestBody": {"content": {"text/plain": {"schema": value}}}},
-    }[kind]()
-    return merged(base, {"paths": {PATH: {"post": operation}}})
+        return parcels(value)
+    parameters = [] if value is None else [{"name": "depot", "in": "query"} | value]
+    operations: dict[str, Any] = {
+        "operation": value,
+        "parameter": {"parameters": parameters},
+        "header": {"responses": {"200": {"headers": {"X-Depot": value}}}},
+        "body": {"requestBody": {"content": {"text/plain": {"schema": value}}}},
+    }
+    return of_operation(operations[kind])
 
 
 def found(check: Mapping[str, Any]) -> tuple[Change, ...]:
@@ -50,7 +36,7 @@ def found(check: Mapping[str, Any]) -> tuple[Change, ...]:
         folder = HERE / "rules" / check["pair"]
         return wire_changes(load(folder / "base.yaml"), load(folder / "revision.yaml"))
     kind = next(kind for kind in ("documents", "operation", "parameter", "header", "body") if kind in check)
-    base, revision = (parse(json.dumps(document(kind, value)), Path("spec.yaml")) for value in check[kind])
+    base, revision = (document(kind, value) for value in check[kind])
     return wire_changes(base, revision)
 
 

@@ -66,7 +66,9 @@ def _content(body: Part | None) -> dict[str, Part]:
 
 def _match(name: str, body: Match, old: Mapping[str, Part], new: Mapping[str, Part]) -> MediaMatch:
     base, revision = _covering(old, name), _covering(new, name)
-    match = attrs.evolve(body, base=old[base] if base else None, revision=new[revision] if revision else None)
+    match = attrs.evolve(
+        body, base=None if base is None else old[base], revision=None if revision is None else new[revision]
+    )
     return MediaMatch(name, base, revision, match)
 
 

@@ -10,6 +10,7 @@ from specloom.release.compat.pairing.parts import text
 from specloom.release.compat.pairing.security import flow_matches
 from specloom.release.compat.pairs import ApiPair
 from specloom.release.compat.rule import ApiRule
+from specloom.release.compat.variance import Variance
 
 _URLS: Final = ("authorizationUrl", "deviceAuthorizationUrl", "refreshUrl", "tokenUrl")
 
@@ -18,7 +19,9 @@ def _check(pair: ApiPair) -> Iterator[Change]:
     for each in flow_matches(pair):
         for name in _URLS:
             was, now = text(each.base, name), text(each.revision, name)
-            if each.both and was and was != now:
+            if each.both and now and not was:
+                yield each.change(RULE.id, Variance.EXTENDED, f"{name} is given now: {now}", at=name)
+            elif each.both and was != now:
                 yield each.change(
                     RULE.id,
                     Severity.BREAKING,

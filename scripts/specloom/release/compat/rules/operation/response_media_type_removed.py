@@ -14,7 +14,7 @@ from specloom.release.compat.rule import OperationRule
 def _check(pair: OperationPair) -> Iterator[Change]:
     for answer in answers(pair):
         found = media_types(answer.match)
-        left = [each.revision_name for each in found if each.revision_name]
+        left = [each.revision_name for each in found if each.revision_name is not None]
         for each in found:
             if each.base_name == each.name and not any(covers(each.name, name) for name in left):
                 yield each.match.change(
