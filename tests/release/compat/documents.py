@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any, Final
 
 from specloom.release.compat.change import Change
+from specloom.release.compat.rewriting import rewritten
 from specloom.release.compat.wire import wire_changes
 from specloom.spec import Document
 from specloom.spec.reading import parse
@@ -31,7 +31,7 @@ def of_operation(patch: Any) -> Document:
 
 def document(data: Any) -> Document:
     """Return `data` as if read from a file."""
-    return parse(json.dumps(data), Path("spec.yaml"))
+    return parse(rewritten(data), Path("spec.yaml"))
 
 
 def judged(base: Document, revision: Document) -> dict[str, str]:

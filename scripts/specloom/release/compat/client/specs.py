@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from pathlib import Path
 from typing import Final
@@ -12,6 +11,7 @@ from specloom.generate.working import Task, work
 from specloom.release.compat.change import Change
 from specloom.release.compat.client.comparing import client_changes
 from specloom.release.compat.client.origins import Origins, located
+from specloom.release.compat.rewriting import rewritten
 from specloom.spec import Document, SpecloomError
 from specloom.spec.loading import read_api
 from specloom.spec.validity import check
@@ -47,7 +47,7 @@ def _task(document: Document, api: str, folder: Path) -> Task:
     """Write `document` where the spec of an API stands, and say what to make of it."""
     spec = folder / "specs" / api / "openapi.yaml"
     spec.parent.mkdir(parents=True)
-    spec.write_text(json.dumps(document.data, ensure_ascii=False), "utf-8")  # JSON is YAML
+    spec.write_text(rewritten(document.data), "utf-8")
     return Task(api, spec, folder / api, {})
 
 
