@@ -16,6 +16,18 @@ from specloom.spec import Api
 
 PARCEL = Path(__file__).parent.parent / "spec/parcel.yaml"
 DAY = date(2026, 1, 2)
+ADDITIVE = (
+    "      requestBody:\n",
+    """\
+        - {name: quiet, in: query, description: No mail., schema: {type: boolean}, examples: {one: {value: true}}}
+      requestBody:
+""",
+)
+"""An edit that lets clients say more."""
+BREAKING = (ADDITIVE[0], ADDITIVE[1].replace("in: query", "in: query, required: true"))
+"""An edit after which what clients say is not enough."""
+WORDS = ("description: Keeps", "description: We keep")
+"""An edit that says the same in other words."""
 
 
 def git(folder: Path, *arguments: str) -> str:

@@ -21,7 +21,7 @@ from cyclonedx.validation.json import JsonStrictValidator
 from packaging.requirements import Requirement
 
 from specloom.release import build_sdist, build_wheel
-from specloom.spec import SpecloomError, find_specs
+from specloom.spec import Api, SpecloomError, find_specs
 
 NAMES = [path.parent.name for path in find_specs(folder=Path(__file__).parent.parent.parent / "specs")]
 BUILDERS = {"wheel": build_wheel, "sdist": build_sdist}
@@ -37,9 +37,9 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def test_a_wheel_holds_the_package_and_its_types(root: Path, tmp_path: Path) -> None:
+def test_a_wheel_holds_the_package_and_its_types(load: Callable[[str], Api], root: Path, tmp_path: Path) -> None:
     wheel = build_wheel(root / "generated/fastpod", tmp_path)
-    assert wheel == tmp_path / "fastpod_client-1.0.0-py3-none-any.whl"
+    assert wheel == tmp_path / f"fastpod_client-{load('fastpod').version}-py3-none-any.whl"
     names = zipfile.ZipFile(wheel).namelist()
     assert {"fastpod_client/__init__.py", "fastpod_client/py.typed", "fastpod_client/schemas.py"} <= set(names)
     assert not any(name.startswith(("tests/", "specloom")) for name in names)
@@ -87,7 +87,8 @@ def test_building_leaves_the_environment_as_it_was(root: Path, tmp_path: Path, m
 def test_the_wheel_of_the_unpacked_sdist_is_that_of_the_package(root: Path, tmp_path: Path) -> None:
     with tarfile.open(build_sdist(root / "generated/ppl", tmp_path)) as archive:
         archive.extractall(tmp_path / "unpacked", filter="data")
-    wheel = build_wheel(tmp_path / "unpacked/ppl_client-1.0.0", tmp_path / "from-sdist")
+    (unpacked,) = (tmp_path / "unpacked").iterdir()
+    wheel = build_wheel(unpacked, tmp_path / "from-sdist")
     assert _digest(wheel) == _digest(build_wheel(root / "generated/ppl", tmp_path))
 
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.release.repositories import commit, edit, git, new_repository, order, workshop
+from tests.release.repositories import WORDS, commit, edit, git, new_repository, order, workshop
 
 from specloom.release.releasing import publish, release, yank
 from specloom.release.releasing.journal import Pending, write_pending
@@ -216,7 +216,7 @@ def test_an_index_that_cannot_be_written_is_made_by_the_next_run(folder: Path, w
 def test_after_it_the_next_release_is_a_release(folder: Path) -> None:
     _kill(folder, "publish in the index")
     publish(workshop(folder))
-    edit(folder, ("description: Keeps", "description: We keep"))
+    edit(folder, WORDS)
     assert release(workshop(folder), order(folder)).title == "parcels-client 1.0.1"
 
 

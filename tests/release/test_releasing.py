@@ -9,22 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.release.repositories import commit, edit, git, new_repository, order, workshop
+from tests.release.repositories import ADDITIVE, BREAKING, WORDS, commit, edit, git, new_repository, order, workshop
 
 from specloom.generate import check
 from specloom.release.releasing import release, yank
 from specloom.release.trial import Tried
 from specloom.release.versions import Version
 from specloom.spec import Api, SpecloomError
-
-OPTIONAL = (
-    "      requestBody:\n",
-    """\
-        - {name: quiet, in: query, description: No mail., schema: {type: boolean}, examples: {one: {value: true}}}
-      requestBody:
-""",
-)
-REQUIRED = ("in: query, description: No mail.", "in: query, required: true, description: No mail.")
 
 
 @pytest.fixture
@@ -78,12 +69,12 @@ def test_the_tag_says_which_files_were_released(released: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "asked", "version", "told"),
     [
-        ([OPTIONAL], "auto", "1.1.0", "### Added\n\n- `POST /parcels/{number}/hold`"),
-        ([OPTIONAL, REQUIRED], "auto", "2.0.0", "**Breaking** (`required-parameter-added`)"),
-        ([OPTIONAL, ("version: 1.0.0", "version: 1.7.0")], "auto", "1.7.0", "### Added"),
-        ([("description: Keeps", "description: We keep")], "auto", "1.0.1", "Only words"),
+        ([ADDITIVE], "auto", "1.1.0", "### Added\n\n- `POST /parcels/{number}/hold`"),
+        ([BREAKING], "auto", "2.0.0", "**Breaking** (`required-parameter-added`)"),
+        ([ADDITIVE, ("version: 1.0.0", "version: 1.7.0")], "auto", "1.7.0", "### Added"),
+        ([WORDS], "auto", "1.0.1", "Only words"),
         ([], "1.0.1", "1.0.1", "Only words"),
-        ([OPTIONAL], "3.0.0", "3.0.0", "### Added"),
+        ([ADDITIVE], "3.0.0", "3.0.0", "### Added"),
     ],
     ids=["additive", "breaking", "raised already", "words", "nothing", "asked for"],
 )
@@ -104,7 +95,7 @@ def test_what_changed_decides_the_version(
 def test_files_that_a_package_has_no_more_go(again: Path) -> None:
     left = again / "generated/parcels/parcels_client/left_over.py"
     left.write_text("")
-    edit(again, OPTIONAL)
+    edit(again, ADDITIVE)
     release(workshop(again), order(again))
     assert not left.exists()
     assert "left_over" not in git(again, "ls-files")
@@ -114,7 +105,7 @@ def test_what_the_author_announced_is_taken_over(again: Path) -> None:
     changelog = again / "specs/parcels/CHANGELOG.md"
     announced = "- **Breaking** (`required-parameter-added`): say whether we may write.\n"
     changelog.write_text(changelog.read_text().replace("## [Unreleased]\n", f"## [Unreleased]\n\n{announced}"))
-    edit(again, OPTIONAL, REQUIRED)
+    edit(again, BREAKING)
     release(workshop(again), order(again))
     text = changelog.read_text()
     assert text.count("`required-parameter-added`") == 1
@@ -161,7 +152,7 @@ def test_what_is_not_right_is_refused(folder: Path, spoil: Callable[[Path], None
 
 
 def test_a_version_that_says_too_little_is_refused(again: Path) -> None:
-    edit(again, OPTIONAL)
+    edit(again, ADDITIVE)
     with pytest.raises(SpecloomError, match=r"1\.0\.1 says less than what changed since 1\.0\.0: a minor change"):
         release(workshop(again), order(again, "1.0.1"))
 

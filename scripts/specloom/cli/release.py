@@ -72,11 +72,9 @@ def show(console: Console, order: Order, outcome: Outcome) -> None:
     since = "the first release" if prepared.previous is None else f"after {prepared.previous}"
     told = ", ".join(f"{counts[each]} {each.label}" for each in reversed(Severity) if counts[each])
     console.print(f"[bold]{outcome.title}[/bold] released, {since}" + (f": {told} changes" if told else ""))
-    console.print(
-        f"tried with {tried.programs} programs and {tried.tests} tests of its README, {tried.commands} command lines"
-    )
+    console.print(f"tried: {tried.programs} programs, {tried.tests} tests, {tried.commands} command lines")
     console.print(f"committed and tagged; specs/{order.api}/CHANGELOG.md says what is new; {INDEX} serves it")
-    console.print("Next: `git push --follow-tags`")
+    console.print("Next: `git push --atomic --follow-tags`")
 
 
 def _today() -> date:

@@ -58,7 +58,8 @@ def _installed(name: str) -> Distribution:
 
 def _pack(installed: Distribution, folder: Path) -> Path:
     described = installed.read_text("WHEEL")
-    if described is None or installed.files is None:
+    is_linked = "editable" in (installed.read_text("direct_url.json") or "")
+    if described is None or installed.files is None or is_linked:
         name = installed.metadata["Name"]
         raise SpecloomError(f"{name} was not installed from a wheel", remedy="install it with pip, not editable")
     tag = next(line.partition(":")[2].strip() for line in described.splitlines() if line.startswith("Tag:"))
