@@ -225,3 +225,15 @@ def test_further_methods_of_openapi_3_2_are_operations() -> None:
     base = parcels({"paths": {PATH: {"additionalOperations": {"COPY": {"responses": {}}}, "query": {"responses": {}}}}})
 
     assert [each.operation for each in wire_changes(base, parcels())] == [f"QUERY {PATH}", f"COPY {PATH}"]
+
+
+def test_headers_that_share_a_definition_are_told_apart() -> None:
+    def answered(*names: str) -> Any:
+        headers = {name: {"$ref": "#/components/headers/Id"} for name in names}
+        shared = {"components": {"headers": {"Id": {"required": True, "schema": {"type": "string"}}}}}
+        responses = {status: {"description": "", "headers": headers} for status in ("200", "404")}
+        return parcels({**shared, "paths": {PATH: {"post": {"responses": responses}}}})
+
+    found = wire_changes(answered("X-A", "X-B"), answered())
+
+    assert [each.where for each in found] == ["200 header X-A", "200 header X-B"]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import attrs
-
+from specloom.release.compat.causes import cause
 from specloom.release.compat.change import Change
 from specloom.release.compat.pairing.operations import operation_pairs
 from specloom.release.compat.pairing.schemas import schema_pairs
@@ -38,4 +37,4 @@ def _operation_changes(pair: OperationPair) -> Iterator[Change]:
 
 def _distinct(changes: list[Change]) -> list[Change]:
     """Leave out what is the same but for the part of the operation that it was found in."""
-    return list({attrs.evolve(each, where=""): each for each in reversed(changes)}.values())[::-1]
+    return list({cause(each): each for each in reversed(changes)}.values())[::-1]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from specloom.release.compat.causes import cause
 from specloom.release.compat.change import Change, Severity
 
 
@@ -22,12 +23,12 @@ def grouped(changes: Iterable[Change]) -> list[Group]:
     found: dict[Change, list[str]] = {}
     first: dict[Change, Change] = {}
     for change in changes:
-        cause = attrs.evolve(change, operation=None, where="")
-        first.setdefault(cause, change)
-        operations = found.setdefault(cause, [])
+        shared = attrs.evolve(cause(change), operation=None)
+        first.setdefault(shared, change)
+        operations = found.setdefault(shared, [])
         if change.operation is not None and change.operation not in operations:
             operations.append(change.operation)
-    return [Group(first[cause], tuple(operations)) for cause, operations in found.items()]
+    return [Group(first[shared], tuple(operations)) for shared, operations in found.items()]
 
 
 def tally(changes: Iterable[Change]) -> dict[Severity, int]:
