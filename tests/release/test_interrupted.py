@@ -109,7 +109,7 @@ def test_killed_after_that_the_next_run_finishes_it(folder: Path, whole: Path, s
     assert git(folder, "log", "-1", "--format=%s") == "Release parcels-client 1.0.0"
     assert git(folder, "tag") == "parcels-v1.0.0"
     if how == "release":
-        assert release(workshop(folder), order(folder)).title == "Release parcels-client 1.0.0"
+        assert release(workshop(folder), order(folder)).title == "parcels-client 1.0.0"
     else:
         publish(workshop(folder))
     assert state(folder) == state(whole)
@@ -209,7 +209,7 @@ def test_an_index_that_cannot_be_written_is_made_by_the_next_run(folder: Path, w
     with pytest.raises(SpecloomError, match="the index cannot be written"):
         release(workshop(folder), order(folder))
     (folder / "dist/simple").unlink()
-    assert release(workshop(folder), order(folder)).title == "Release parcels-client 1.0.0"
+    assert release(workshop(folder), order(folder)).title == "parcels-client 1.0.0"
     assert state(folder) == state(whole)
 
 

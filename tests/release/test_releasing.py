@@ -210,6 +210,12 @@ def test_a_folder_inside_of_a_repository_or_outside_of_any_is_refused(folder: Pa
         workshop(tmp_path)
 
 
+def test_a_spec_from_elsewhere_is_refused(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    other = new_repository(tmp_path_factory.mktemp("other"))
+    with pytest.raises(SpecloomError, match="this spec is not part of the repository"):
+        release(workshop(folder), order(other))
+
+
 def test_a_yank_is_a_commit_without_a_tag(again: Path) -> None:
     title = yank(workshop(again), order(again).spec, Version(1, 0, 0), "It loses parcels")
     assert title == "parcels-client 1.0.0"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
-import tarfile
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -110,8 +108,9 @@ class Repository:
 
     def export(self, revision: str, folder: str, target: Path) -> Path:
         """Write the files below a folder at a revision into `target`; return where that folder is now."""
-        with tarfile.open(fileobj=io.BytesIO(self.git("archive", "--format=tar", revision, "--", folder))) as archive:
-            archive.extractall(target, filter="data")
+        for path in self.files(revision, folder):
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            (target / path).write_bytes(self.git("cat-file", "blob", f"{revision}:{path}"))
         return target / folder
 
     def commit(self, parent: str, message: str, files: Mapping[str, bytes], removed: Iterable[str] = ()) -> str:

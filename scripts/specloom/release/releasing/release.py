@@ -56,9 +56,11 @@ def release(workshop: Workshop, order: Order) -> Outcome:
     SpecloomError when the tree is not clean, the spec is not sound, the package fails its trial, or another release is
     being made; nothing has changed then. Once branch and tag have moved, an error leaves what the next run finishes.
     """
+    _check_place(workshop.repository, order.spec)
+    distribution = names_of(order.spec).distribution
     with _exclusive(workshop) as finished:
-        if finished is not None and finished.tag is not None and finished.tag.startswith(f"{order.api}-v"):
-            return Outcome(finished.title)
+        if finished is not None and finished.title.startswith(f"Release {distribution} "):
+            return Outcome(finished.title.removeprefix("Release "))
         branch, base = _ready(workshop.repository)
         with tempfile.TemporaryDirectory(prefix="specloom-") as folder:
             prepared = prepare(workshop.repository, order, Path(folder), workshop.report)
@@ -70,7 +72,7 @@ def release(workshop: Workshop, order: Order) -> Outcome:
             wheel = next(path for name, path in built.items() if name.endswith(".whl"))
             tried = workshop.try_out(wheel, prepared.api)
             digests = {name: digest_of(path) for name, path in built.items()}
-        title = f"{names_of(order.spec).distribution} {prepared.version}"
+        title = f"{distribution} {prepared.version}"
         workshop.report("prepare commit and tag")
         commit = workshop.repository.commit(base, f"Release {title}\n", prepared.files, prepared.removed)
         tag_object = workshop.repository.tag(tag, commit, tag_message(title, digests))
@@ -83,6 +85,7 @@ def yank(workshop: Workshop, spec: Path, version: Version, reason: str) -> str:
 
     Raises SpecloomError as `release` does.
     """
+    _check_place(workshop.repository, spec)
     with _exclusive(workshop):
         branch, base = _ready(workshop.repository)
         path = spec.with_name("CHANGELOG.md")
@@ -146,6 +149,14 @@ def _ready(repository: Repository) -> tuple[str, str]:
             remedy="commit it, or put it elsewhere",
         )
     return branch, head
+
+
+def _check_place(repository: Repository, spec: Path) -> None:
+    """Raise SpecloomError for a spec that is not in its folder of the repository, where releases write."""
+    if spec.resolve().parent.parent != repository.root / "specs":
+        raise SpecloomError(
+            "this spec is not part of the repository", place=Place(spec), remedy="release from specs/<api>/openapi.yaml"
+        )
 
 
 def _check_new(repository: Repository, tag: str) -> None:
