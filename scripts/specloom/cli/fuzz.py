@@ -98,7 +98,8 @@ def command(  # noqa: PLR0913 - one for each option
         if server.live:
             raise click.UsageError("a live server is sent what its plan lists; leave out --live or --replay")
         listed = () if server.credentials is None else read_credentials(server.credentials)
-        raise SystemExit(run_replay(replay, apis, attrs.evolve(chosen, base_url=base_url or ""), listed))
+        again = attrs.evolve(server.control(chosen), base_url=base_url or "")
+        raise SystemExit(run_replay(replay, apis, again, listed))
     paths = find_specs(apis)
     if base_url is not None and len(paths) != 1:
         raise click.UsageError("--base-url is that of one API; name that API")

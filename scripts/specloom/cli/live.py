@@ -33,6 +33,7 @@ class Given:
     rate: float
     max_time: float
     allow_hosts: Path | None
+    control_token: str | None = attrs.field(repr=False)
 
     def check(self, base_url: str | None) -> None:
         """Raise UsageError when options do not go together."""
@@ -51,7 +52,11 @@ class Given:
             found = credentials_from(api, os.environ)
         tenants = tuple(each.tenant for each in found)
         listed = None if self.ids is None else read_ids(self.ids, api, tenants)
-        return attrs.evolve(settings, credentials=found, listed=listed)
+        return attrs.evolve(self.control(settings), credentials=found, listed=listed)
+
+    def control(self, settings: CampaignSettings) -> CampaignSettings:
+        """Return the settings with what the control plane of the user's sandbox needs."""
+        return attrs.evolve(settings, control_token=self.control_token)
 
 
 def server(function: Callable[..., None]) -> Callable[..., None]:
@@ -59,6 +64,12 @@ def server(function: Callable[..., None]) -> Callable[..., None]:
 
     @click.option("--ids", type=_FILE, metavar="FILE", help="Records to act on where there is no control plane.")
     @click.option("--credentials", type=_FILE, metavar="FILE", help="Credentials of several tenants.")
+    @click.option(
+        "--control-token",
+        envvar="SPECLOOM_CONTROL_TOKEN",
+        metavar="TOKEN",
+        help="For the control plane of a sandbox on another machine; also SPECLOOM_CONTROL_TOKEN.",
+    )
     @click.option("--live", is_flag=True, help="The server is live: send what a correct one refuses, and nothing else.")
     @click.option("--dry-run", is_flag=True, help="With --live: print the plan and send nothing.")
     @click.option("--yes", is_flag=True, help="With --live: confirm the plan unseen.")

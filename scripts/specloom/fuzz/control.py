@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, Self
 from urllib.parse import SplitResult, urlencode, urlunsplit
 
-from specloom.fuzz.wire import Answer, HttpWire, NoAnswerError, Request, Wire
+from specloom.fuzz.wire import Answer, Headers, HttpWire, NoAnswerError, Request, Wire
 from specloom.spec import SpecloomError
 
 _PATIENCE: Final = 60.0
@@ -22,36 +22,47 @@ class ControlPlane:
 
     _wire: Wire
 
-    def __init__(self, parts: SplitResult, api: str, timeout: float) -> None:
-        """Take the parts of the base URL. Raises SpecloomError when nothing answers there."""
+    def __init__(self, parts: SplitResult, api: str, timeout: float, token: str | None = None) -> None:
+        """Take the parts of the base URL, and the token for other machines. Raises SpecloomError as `over` does."""
         origin = urlunsplit((parts.scheme, parts.netloc, "", "", ""))
-        # Credentials are for the API: the control plane needs none.
-        self._start(HttpWire(origin, timeout), api, origin)
+        with HttpWire(origin, timeout) as wire:
+            self._start(wire, api, origin, token)
         # How soon it answers is not judged, and a busy machine is no reason to give a campaign up.
-        self._wire.close()
         self._wire = HttpWire(origin, max(timeout, _PATIENCE))
 
     @classmethod
-    def over(cls, wire: Wire, api: str) -> Self:
-        """Return the control plane of the server at the end of `wire`, such as an application in this process."""
+    def over(cls, wire: Wire, api: str, token: str | None = None) -> Self:
+        """Return the control plane of the server at the end of `wire`, such as an application in this process.
+
+        Raises SpecloomError when nothing answers there, or when its control plane lets nobody in without a token.
+        """
         control = cls.__new__(cls)
-        control._start(wire, api, "the server")  # noqa: SLF001 - of this very class
+        control._start(wire, api, "the server", token)  # noqa: SLF001 - of this very class
         return control
 
-    def _start(self, wire: Wire, api: str, name: str) -> None:
+    def _start(self, wire: Wire, api: str, name: str, token: str | None) -> None:
         self._wire = wire
         self._api = api
         self._name = name
-        self.available = self._find()
+        # Credentials are for the API: the control plane has a token of its own, which is sent to one that demands it.
+        self._headers: Headers = ()
+        found = self._greeted()
+        if _demands_token(found) and token is not None:
+            self._headers = (("Authorization", f"Bearer {token}"),)
+            found = self._greeted()
+        _check_let_in(found, name, has_token=token is not None)
+        self.available = self._is_there(found)
 
-    def _find(self) -> bool:
+    def _greeted(self) -> Answer:
         try:
-            found = self._wire.send(Request("GET", "/_sandbox/"))
+            return self._wire.send(Request("GET", "/_sandbox/", self._headers))
         except NoAnswerError as error:
             raise SpecloomError(
                 f"{self._name} does not answer: {error.message}",
                 remedy="start the server, or correct --base-url; without it, a sandbox is started for the run",
             ) from None
+
+    def _is_there(self, found: Answer) -> bool:
         try:
             return found.status == 200 and self._api in json.loads(found.body)["apis"]  # noqa: PLR2004 - OK
         except (ValueError, KeyError, TypeError):
@@ -117,7 +128,7 @@ class ControlPlane:
         Raises SpecloomError when it gives none, and ControlFailedError when it is that of no control plane.
         """
         try:
-            answer = self._wire.send(Request(method, f"/_sandbox/{self._api}/{target}", (), body))
+            answer = self._wire.send(Request(method, f"/_sandbox/{self._api}/{target}", self._headers, body))
         except NoAnswerError as error:
             raise _failed(error.message) from None
         if answer.status >= 300:  # noqa: PLR2004 - RFC 9110, 15.4
@@ -140,6 +151,26 @@ class NoControlPlane(ControlPlane):
 
     def close(self) -> None:
         """Close nothing."""
+
+
+def _check_let_in(found: Answer, name: str, *, has_token: bool) -> None:
+    """Raise SpecloomError when `found` is how a control plane refuses another machine."""
+    if _demands_token(found):
+        raise SpecloomError(
+            f"the control plane of {name} " + ("refuses the control token" if has_token else "demands a token"),
+            remedy="give --control-token, or set SPECLOOM_CONTROL_TOKEN: the token that the sandbox was started with",
+        )
+    if found.status == 403 and b"control plane" in found.body:  # noqa: PLR2004 - RFC 9110, 15.5.4
+        raise SpecloomError(
+            f"the control plane of {name} answers its own machine alone",
+            remedy="start that sandbox with --control-token TOKEN, and give the same token here",
+        )
+
+
+def _demands_token(found: Answer) -> bool:
+    """Say whether a control plane refuses who has no token; what refuses all requests names another realm, or none."""
+    challenges = found.header_values("www-authenticate")
+    return found.status == 401 and any('realm="control plane"' in each for each in challenges)  # noqa: PLR2004 - RFC 9110, 15.5.2
 
 
 def _failed(reason: str) -> SpecloomError:

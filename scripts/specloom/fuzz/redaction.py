@@ -20,7 +20,7 @@ import attrs
 
 from specloom.fuzz.result import Failure, Step
 from specloom.fuzz.wire import Answer, Request
-from specloom.spec import Credential
+from specloom.spec import Credential, SpecloomError
 
 _FORMS: Final[Mapping[str, Callable[[str], str]]] = {
     "url": lambda secret: quote(secret, safe=""),
@@ -92,8 +92,11 @@ def secret_of(credential: Credential) -> str:
 class Redactor:
     """Takes the secrets of credentials out of texts, requests, answers and failures, and puts them back."""
 
-    def __init__(self, credentials: Iterable[Credential]) -> None:
-        """Take the credentials in the order in which placeholders number them."""
+    def __init__(self, credentials: Iterable[Credential], hidden: Iterable[str] = ()) -> None:
+        """Take the credentials in the order in which placeholders number them.
+
+        `hidden` are secrets that no request to the API has in it: none is put back.
+        """
         given = tuple(credentials)
         self._secrets = tuple(map(secret_of, given))
         users = [each.user for each in given if each.user]
@@ -107,8 +110,9 @@ class Redactor:
         self._placeholders = found
         self._pattern = _any_of(text for text, shown in found.items() if not self._is_short(shown))
         self._cut = _any_of(found)
-        others = [_escaped(secret) for secret in self._secrets if len(secret) >= _SHORTEST]
-        self._others = re.compile("|".join(others), re.IGNORECASE) if others else None
+        kept = tuple(hidden)
+        self._hidden = _escaped_any_of(kept)
+        self._others = _escaped_any_of((*self._secrets, *kept))
 
     def __repr__(self) -> str:
         return f"Redactor({len(self._secrets)} credentials)"
@@ -151,15 +155,20 @@ class Redactor:
         steps = tuple(map(self.step, failure.steps))
         return attrs.evolve(failure, message=self.text(failure.message), curl=self.text(failure.curl), steps=steps)
 
+    def error(self, error: SpecloomError) -> SpecloomError:
+        """Return `error` with a placeholder for each secret."""
+        return SpecloomError(self.text(error.message), place=error.place, remedy=self.text(error.remedy))
+
     def _is_short(self, shown: str) -> bool:
         """Say whether a placeholder is that of so little of a secret that other texts may well have it in them."""
         part = parsed(shown)[0]
         return isinstance(part, Placeholder) and 0 < part.length < _SHARE * len(self._secrets[part.index])
 
     def _without(self, text: str, pattern: re.Pattern[str] | None) -> str:
-        if pattern is None:
+        if pattern is None and self._others is None:
             return text
-        text = pattern.sub(lambda match: self._placeholders[match[0]], text)
+        if pattern is not None:
+            text = pattern.sub(lambda match: self._placeholders[match[0]], text)
         if self._others is not None:
             text = self._others.sub(REDACTED, text)
         return _BASE64.sub(lambda match: self._encoded(match[0]), text)
@@ -184,8 +193,9 @@ class Redactor:
             decoded = base64.b64decode(text + "=" * (-len(text) % 4)).decode("latin-1")
         except binascii.Error:
             return text
-        assert self._cut is not None  # noqa: S101 - without secrets nothing is looked for
-        inner = self._cut.sub(lambda match: self._placeholders[match[0]], decoded)
+        if self._hidden is not None and self._hidden.search(decoded):
+            return REDACTED
+        inner = self._cut.sub(lambda match: self._placeholders[match[0]], decoded) if self._cut is not None else decoded
         if inner == decoded and depth < _DEPTH:
             inner = _BASE64.sub(lambda match: self._encoded(match[0], depth + 1), decoded)
         if inner == decoded:
@@ -210,6 +220,11 @@ def _variants(index: int, secret: str) -> Iterable[tuple[str, str]]:
 def _any_of(texts: Iterable[str]) -> re.Pattern[str] | None:
     longest = sorted(texts, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longest))) if longest else None
+
+
+def _escaped_any_of(secrets: Iterable[str]) -> re.Pattern[str] | None:
+    found = [_escaped(secret) for secret in secrets if len(secret) >= _SHORTEST]
+    return re.compile("|".join(found), re.IGNORECASE) if found else None
 
 
 def _escaped(secret: str) -> str:

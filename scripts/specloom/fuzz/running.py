@@ -64,7 +64,11 @@ def connect(api: Api, settings: CampaignSettings) -> Context:
     parts = check_target(settings)
     given = (settings.credential,) if settings.credential is not None else settings.credentials
     credentials = credentials_of(api, given)
-    control = ControlPlane(parts, api.name, settings.timeout)
+    redactor = Redactor(credentials, () if settings.control_token is None else (settings.control_token,))
+    try:
+        control = ControlPlane(parts, api.name, settings.timeout, settings.control_token)
+    except SpecloomError as error:
+        raise redactor.error(error) from None
     if not control.available and not is_this_machine(parts.hostname or ""):
         control.close()
         raise SpecloomError(
@@ -78,7 +82,7 @@ def connect(api: Api, settings: CampaignSettings) -> Context:
         control=control,
         supply=Supply(api, None if control.available else settings.listed),
         credentials=credentials,
-        redactor=Redactor(credentials),
+        redactor=redactor,
         deadline=None if settings.time_limit is None else time.monotonic() + settings.time_limit,
     )
 
@@ -108,8 +112,7 @@ def run_parts(
         tally.add(Failure(context.api.operations[0].label, "control_plane", f"{error.message}; {error.remedy}"))
         tally.add(LeftOut("all that was to come when the control plane failed"))
     except SpecloomError as error:
-        redacted = context.redactor.text
-        raise SpecloomError(redacted(error.message), place=error.place, remedy=redacted(error.remedy)) from None
+        raise context.redactor.error(error) from None
     except KeyboardInterrupt:
         tally.add(LeftOut("all that was to come when the campaign was stopped"))
         raise CampaignInterrupted(_result(context, tally, started, stopped=True)) from None

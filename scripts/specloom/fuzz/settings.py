@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -15,6 +16,8 @@ from specloom.spec import Credential, SpecloomError
 TIMEOUT: Final = 10.0
 """How long to wait for an answer, in seconds."""
 
+_TOKEN: Final = re.compile(r"[A-Za-z0-9\-._~+/]+=*")
+
 
 @attrs.frozen
 class CampaignSettings:
@@ -24,7 +27,8 @@ class CampaignSettings:
     of several tenants. `listed` are the records to act on where there is no control plane, in place of the spec's
     seeds. `timeout` is how long to wait for an answer, and `max_response_time` how long one may take, in seconds.
     `allowed_hosts` names hosts besides this machine that may be fuzzed. `parts` names those to run, in
-    their usual order; none means all. After `time_limit` seconds no further case is begun.
+    their usual order; none means all. After `time_limit` seconds no further case is begun. `control_token` is for the
+    control plane of a sandbox that demands one, as one on another machine does.
     """
 
     base_url: str
@@ -39,12 +43,14 @@ class CampaignSettings:
     stop_at_first: bool = False
     time_limit: float | None = None
     max_response_time: float = MAX_SECONDS
+    control_token: str | None = attrs.field(default=None, repr=False)
 
 
 def check_target(settings: CampaignSettings) -> SplitResult:
-    """Return the parts of the base URL. Raises SpecloomError when it is none, or when its host may not be fuzzed.
+    """Return the parts of the base URL.
 
-    A campaign cancels and rejects what it finds: a server of a vendor is never fuzzed by mistake.
+    Raises SpecloomError when it is none, when its host may not be fuzzed, or when the control token cannot be sent. A
+    campaign cancels and rejects what it finds: a server of a vendor is never fuzzed by mistake.
     """
     url = settings.base_url
     try:
@@ -64,5 +70,10 @@ def check_target(settings: CampaignSettings) -> SplitResult:
         raise SpecloomError(
             f"{server} is not this machine; fuzzing it would change records there",
             remedy=f"if that is meant, and you may do so, add --allow-host {server}, and --live if it is no sandbox",
+        )
+    if settings.control_token is not None and _TOKEN.fullmatch(settings.control_token) is None:
+        raise SpecloomError(
+            "the control token is no bearer token (RFC 6750, 2.1)",
+            remedy="give the one that the sandbox was started with: letters, digits and -._~+/",
         )
     return parts
