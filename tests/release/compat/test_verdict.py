@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.release.compat.documents import PATH, parcels
 
 from specloom.cli import main
 from specloom.release.compat.change import Severity
-from specloom.release.compat.verdict import compare
+from specloom.release.compat.verdict import compare, judge
 from specloom.spec import SpecloomError
 
 ADDED = """      parameters:
@@ -211,3 +212,14 @@ def test_the_rules_are_listed_with_their_number() -> None:
     assert all(each["id"] in output for each in listed)
     assert f"{len(listed)} rules: " in output
     assert {each["about"] for each in listed} == {"schema", "operation", "api", "client"}
+
+
+def test_a_spec_that_the_generator_trips_over_is_judged_on_the_wire() -> None:
+    verdict = judge(
+        parcels({"paths": {PATH: None}}), parcels({"paths": {PATH: None}, "webhooks": {"held": {"post": {}}}})
+    )
+
+    assert [each.rule for each in verdict.wire] == ["webhook-added"]
+    assert verdict.client is None
+    assert verdict.problem is not None
+    assert "specloom lint" in verdict.problem.remedy

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +13,7 @@ from specloom.release.compat.change import Change
 from specloom.release.compat.client.comparing import client_changes
 from specloom.release.compat.client.origins import Origins, located
 from specloom.release.compat.rewriting import rewritten
-from specloom.spec import Document, SpecloomError
+from specloom.spec import Document, Place, SpecloomError
 from specloom.spec.loading import read_api
 from specloom.spec.validity import check
 
@@ -31,16 +32,27 @@ def spec_changes(base: Document, revision: Document) -> tuple[Change, ...]:
     name = _name(base, revision)
     with tempfile.TemporaryDirectory(prefix="specloom-") as folder:
         tasks = [_task(base, name, Path(folder, "base")), _task(revision, name, Path(folder, "revision"))]
-        try:
-            work(tasks, lambda *_: None)
-        except SpecloomError as error:
-            document = revision if error.place.path == tasks[1].spec else base
-            if error.place.path in {task.spec for task in tasks}:
-                error.place = document.place(error.place.pointer or "")
-            raise
+        _generate(tasks, (base, revision))
         changes = client_changes(tasks[0].folder, tasks[1].folder)
         old, new = (Origins(read_api(each, name), names_of(tasks[0].spec)) for each in (base, revision))
     return tuple(located(change, old, new) for change in changes)
+
+
+def _generate(tasks: Sequence[Task], documents: Sequence[Document]) -> None:
+    """Build the packages; errors point into the documents that they are built from."""
+    try:
+        work(tasks, lambda *_: None)
+    except SpecloomError as error:
+        for task, document in zip(tasks, documents, strict=True):
+            if error.place.path == task.spec:
+                error.place = document.place(error.place.pointer or "")
+        raise
+    except Exception as error:  # generators take the rules of specs for granted, which documents of others may break
+        raise SpecloomError(
+            f"the generator fails: {error!r}",
+            place=Place(documents[-1].path),
+            remedy="run `specloom lint` on both specs, and follow the rules in specs/README.md",
+        ) from error
 
 
 def _task(document: Document, api: str, folder: Path) -> Task:
