@@ -37,7 +37,8 @@ def show(verdict: Verdict, base: str, revision: str) -> None:
     if verdict.client is not None:
         _show_part(console, "client", verdict.client, "would code that imports the package break?")
     elif verdict.problem is not None:
-        problem = options.verbatim(f"{verdict.problem.message} ({verdict.problem.place})")
+        place = f" ({verdict.problem.place})" if str(verdict.problem.place) else ""
+        problem = options.verbatim(f"{verdict.problem.message}{place}")
         console.print(f"\n[bold]client[/bold]: not judged, since no package can be made: {problem}", soft_wrap=True)
     console.print(f"\nThis asks for {_BUMPS[verdict.bump]}.")
 

@@ -35,7 +35,8 @@ def _lines(verdict: Verdict, api: str) -> Iterator[str]:
     yield f"| {summary(verdict.wire)} | {client} | {_BUMPS[verdict.bump]} |"
     if verdict.problem is not None:
         yield ""
-        yield f"There is no client verdict: {_text(verdict.problem.message)} ({_code(str(verdict.problem.place))})."
+        place = str(verdict.problem.place)
+        yield f"There is no client verdict: {_text(verdict.problem.message)}{f' ({_code(place)})' if place else ''}."
     yield from _findings("On the wire", verdict.wire)
     yield from _findings("In the client package", verdict.client or ())
 
