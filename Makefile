@@ -9,6 +9,8 @@ PYTHON ?= python3
 PORT ?= 8000
 SEED ?= 0
 SEEDS ?=
+VERSION ?= auto
+LINE ?=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 VENV := .venv
@@ -90,6 +92,18 @@ fuzz: $(INSTALLED) ## Fuzz the sandbox with SEED (0), or with each of SEEDS (0-1
 prove: $(INSTALLED) ## Prove the campaign: break each rule of the specs and require that it fails; report in .cache/prove
 	@$(BIN)/specloom prove $(API) --report .cache/prove
 
+.PHONY: compat
+compat: $(INSTALLED) ## Fail when a spec breaks its clients and neither its version nor its changelog says so
+	@$(BIN)/specloom gate $(API)
+
+.PHONY: release
+release: $(INSTALLED) ## Release API=…: version (VERSION=auto or X.Y.Z), changelog (LINE="…"), commit, tag, index
+	@$(BIN)/specloom release $(API) --version $(VERSION) $(if $(LINE),--line '$(subst ','\'',$(LINE))')
+
+.PHONY: index
+index: $(INSTALLED) ## Make dist/simple, the index of all released packages, from their tags
+	@$(BIN)/specloom index
+
 .PHONY: catalogue
 catalogue: $(INSTALLED) ## Write a site that shows the APIs to dist/site
 	@$(BIN)/specloom catalogue $(API)
@@ -99,7 +113,7 @@ bench: $(INSTALLED) ## Measure packages, generator and campaign beside what they
 	@PYTHONPATH=scripts $(BIN)/python -m bench
 
 .PHONY: check
-check: lint check-generated check-pages fuzz prove test ## Everything that CI runs
+check: lint check-generated check-pages compat fuzz prove test ## Everything that CI runs
 
 .PHONY: clean
 clean: ## Remove the environment, caches and wheels

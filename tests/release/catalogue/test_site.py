@@ -176,7 +176,7 @@ def test_it_is_made_of_the_repository_as_it_is(root: Path, tmp_path: Path) -> No
     assert broken(tmp_path / "site") == []
 
 
-@pytest.mark.parametrize("name", ["generate/shapes", "fuzz/unusual", "fuzz/things", "spec/parcel"])
+@pytest.mark.parametrize("name", ["generate/facade/shapes", "fuzz/unusual", "fuzz/things", "spec/parcel"])
 def test_specs_of_all_shapes_are_shown(root: Path, tmp_path: Path, name: str) -> None:
     spec = tmp_path / "specs" / "shape" / "openapi.yaml"
     spec.parent.mkdir(parents=True)
