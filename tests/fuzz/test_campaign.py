@@ -139,7 +139,16 @@ def test_the_specs_folder_is_not_written(load: Load, root: Path) -> None:
 
 @pytest.mark.parametrize(
     ("target", "body"),
-    [("/digest", b"{}"), ("/digest", b"["), ("/order", b'{"records": [{"record": {}}]}'), ("/order", None)],
+    [
+        ("/digest", b"{}"),
+        ("/digest", b"["),
+        ("/order", b'{"records": [{"record": {}}]}'),
+        ("/order", b'{"records": [{"tenant": "north", "record": 5}]}'),
+        ("/order", b'{"records": 5}'),
+        ("/order", b"[" * 100_000),
+        ("/order", None),
+    ],
+    ids=["no digest", "no JSON", "no tenant", "no record", "no array", "nested", "500"],
 )
 def test_a_control_plane_that_fails_is_a_failure(load: Load, target: str, body: bytes | None) -> None:
     class Failing(Sandbox):

@@ -34,11 +34,14 @@ class Given:
     max_time: float
     allow_hosts: Path | None
     control_token: str | None = attrs.field(repr=False)
+    no_control_plane: bool
 
     def check(self, base_url: str | None) -> None:
         """Raise UsageError when options do not go together."""
-        if base_url is None and (self.live or self.ids or self.credentials):
-            raise click.UsageError("--live, --ids and --credentials are about one server; give its --base-url")
+        if base_url is None and (self.live or self.ids or self.credentials or self.no_control_plane):
+            raise click.UsageError(
+                "--live, --ids, --credentials and --no-control-plane are about one server; give its --base-url"
+            )
         if not self.live and (self.dry_run or self.yes or self.allow_hosts):
             raise click.UsageError("--dry-run, --yes and --allow-hosts are about a live server; add --live")
 
@@ -55,8 +58,8 @@ class Given:
         return attrs.evolve(self.control(settings), credentials=found, listed=listed)
 
     def control(self, settings: CampaignSettings) -> CampaignSettings:
-        """Return the settings with what the control plane of the user's sandbox needs."""
-        return attrs.evolve(settings, control_token=self.control_token)
+        """Return the settings with what the user says about the control plane."""
+        return attrs.evolve(settings, control_plane=not self.no_control_plane, control_token=self.control_token)
 
 
 def server(function: Callable[..., None]) -> Callable[..., None]:
@@ -70,6 +73,7 @@ def server(function: Callable[..., None]) -> Callable[..., None]:
         metavar="TOKEN",
         help="For the control plane of a sandbox on another machine; also SPECLOOM_CONTROL_TOKEN.",
     )
+    @click.option("--no-control-plane", is_flag=True, help="The server has none, whatever it answers to /_sandbox/.")
     @click.option("--live", is_flag=True, help="The server is live: send what a correct one refuses, and nothing else.")
     @click.option("--dry-run", is_flag=True, help="With --live: print the plan and send nothing.")
     @click.option("--yes", is_flag=True, help="With --live: confirm the plan unseen.")

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final, Self
 from urllib.parse import SplitResult, urlencode, urlunsplit
 
+from specloom.fuzz.presence import demands_token, is_present
+from specloom.fuzz.settings import CampaignSettings
 from specloom.fuzz.wire import Answer, Headers, HttpWire, NoAnswerError, Request, Wire
 from specloom.spec import SpecloomError
 
@@ -22,36 +24,36 @@ class ControlPlane:
 
     _wire: Wire
 
-    def __init__(self, parts: SplitResult, api: str, timeout: float, token: str | None = None) -> None:
-        """Take the parts of the base URL, and the token for other machines. Raises SpecloomError as `over` does."""
+    def __init__(self, parts: SplitResult, api: str, settings: CampaignSettings) -> None:
+        """Take the parts of the base URL, and the settings. Raises SpecloomError as `over` does."""
         origin = urlunsplit((parts.scheme, parts.netloc, "", "", ""))
-        with HttpWire(origin, timeout) as wire:
-            self._start(wire, api, origin, token)
+        with HttpWire(origin, settings.timeout) as wire:
+            self._start(wire, api, origin, settings.control_token, is_used=settings.control_plane)
         # How soon it answers is not judged, and a busy machine is no reason to give a campaign up.
-        self._wire = HttpWire(origin, max(timeout, _PATIENCE))
+        self._wire = HttpWire(origin, max(settings.timeout, _PATIENCE))
 
     @classmethod
     def over(cls, wire: Wire, api: str, token: str | None = None) -> Self:
         """Return the control plane of the server at the end of `wire`, such as an application in this process.
 
-        Raises SpecloomError when nothing answers there, or when its control plane lets nobody in without a token.
+        Raises SpecloomError when nothing answers there, and when its control plane lets nobody in, or fails.
         """
         control = cls.__new__(cls)
-        control._start(wire, api, "the server", token)  # noqa: SLF001 - of this very class
+        control._start(wire, api, "the server", token, is_used=True)  # noqa: SLF001 - of this very class
         return control
 
-    def _start(self, wire: Wire, api: str, name: str, token: str | None) -> None:
+    def _start(self, wire: Wire, api: str, name: str, token: str | None, *, is_used: bool) -> None:
         self._wire = wire
         self._api = api
         self._name = name
         # Credentials are for the API: the control plane has a token of its own, which is sent to one that demands it.
         self._headers: Headers = ()
+        # One that is not used is asked as well: that shows whether the server answers.
         found = self._greeted()
-        if _demands_token(found) and token is not None:
+        if is_used and demands_token(found) and token is not None:
             self._headers = (("Authorization", f"Bearer {token}"),)
             found = self._greeted()
-        _check_let_in(found, name, has_token=token is not None)
-        self.available = self._is_there(found)
+        self.available = is_used and is_present(found, api, name, has_token=token is not None)
 
     def _greeted(self) -> Answer:
         try:
@@ -61,12 +63,6 @@ class ControlPlane:
                 f"{self._name} does not answer: {error.message}",
                 remedy="start the server, or correct --base-url; without it, a sandbox is started for the run",
             ) from None
-
-    def _is_there(self, found: Answer) -> bool:
-        try:
-            return found.status == 200 and self._api in json.loads(found.body)["apis"]  # noqa: PLR2004 - OK
-        except (ValueError, KeyError, TypeError):
-            return False
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -111,15 +107,19 @@ class ControlPlane:
         self._ask("POST", f"records/{kind}", json.dumps({"records": entries}).encode())
 
     def _entries(self, target: str) -> list[tuple[str, dict[str, Any]]]:
+        told = self._told(target)
         try:
-            return [(entry["tenant"], entry["record"]) for entry in self._told(target)["records"]]
+            found = [(entry["tenant"], entry["record"]) for entry in told["records"]]
         except (KeyError, TypeError):
             raise _wrong("it told the records in another form") from None
+        if not all(isinstance(tenant, str) and isinstance(record, dict) for tenant, record in found):
+            raise _wrong("it told the records in another form")
+        return found
 
     def _told(self, target: str) -> Any:
         try:
             return json.loads(self._ask("GET", target).body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise _wrong("it answered no JSON") from None
 
     def _ask(self, method: str, target: str, body: bytes | None = None) -> Answer:
@@ -151,26 +151,6 @@ class NoControlPlane(ControlPlane):
 
     def close(self) -> None:
         """Close nothing."""
-
-
-def _check_let_in(found: Answer, name: str, *, has_token: bool) -> None:
-    """Raise SpecloomError when `found` is how a control plane refuses another machine."""
-    if _demands_token(found):
-        raise SpecloomError(
-            f"the control plane of {name} " + ("refuses the control token" if has_token else "demands a token"),
-            remedy="give --control-token, or set SPECLOOM_CONTROL_TOKEN: the token that the sandbox was started with",
-        )
-    if found.status == 403 and b"control plane" in found.body:  # noqa: PLR2004 - RFC 9110, 15.5.4
-        raise SpecloomError(
-            f"the control plane of {name} answers its own machine alone",
-            remedy="start that sandbox with --control-token TOKEN, and give the same token here",
-        )
-
-
-def _demands_token(found: Answer) -> bool:
-    """Say whether a control plane refuses who has no token; what refuses all requests names another realm, or none."""
-    challenges = found.header_values("www-authenticate")
-    return found.status == 401 and any('realm="control plane"' in each for each in challenges)  # noqa: PLR2004 - RFC 9110, 15.5.2
 
 
 def _failed(reason: str) -> SpecloomError:

@@ -66,7 +66,7 @@ def connect(api: Api, settings: CampaignSettings) -> Context:
     credentials = credentials_of(api, given)
     redactor = Redactor(credentials, () if settings.control_token is None else (settings.control_token,))
     try:
-        control = ControlPlane(parts, api.name, settings.timeout, settings.control_token)
+        control = ControlPlane(parts, api.name, settings)
     except SpecloomError as error:
         raise redactor.error(error) from None
     if not control.available and not is_this_machine(parts.hostname or ""):

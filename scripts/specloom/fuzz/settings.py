@@ -27,8 +27,8 @@ class CampaignSettings:
     of several tenants. `listed` are the records to act on where there is no control plane, in place of the spec's
     seeds. `timeout` is how long to wait for an answer, and `max_response_time` how long one may take, in seconds.
     `allowed_hosts` names hosts besides this machine that may be fuzzed. `parts` names those to run, in
-    their usual order; none means all. After `time_limit` seconds no further case is begun. `control_token` is for the
-    control plane of a sandbox that demands one, as one on another machine does.
+    their usual order; none means all. After `time_limit` seconds no further case is begun. The control plane of the
+    server is used if `control_plane` says so, with `control_token` when it demands one, as on another machine.
     """
 
     base_url: str
@@ -43,6 +43,7 @@ class CampaignSettings:
     stop_at_first: bool = False
     time_limit: float | None = None
     max_response_time: float = MAX_SECONDS
+    control_plane: bool = True
     control_token: str | None = attrs.field(default=None, repr=False)
 
 
