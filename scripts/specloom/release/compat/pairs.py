@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import attrs
 
 from specloom.release.compat.change import Side
-from specloom.release.compat.forms import Form, Key, Lone, Shape
+from specloom.release.compat.comparing.forms import Form, Key, Lone, Shape
 from specloom.release.compat.variance import Variance
 from specloom.spec import Document, Place
 
@@ -78,7 +78,7 @@ class SchemaPair:
 
 
 class Inner(Protocol):
-    """Compares the schemas inside those that a rule looks at (comparing.Comparison)."""
+    """Compares the schemas inside those that a rule looks at (comparing.comparison.Comparison)."""
 
     def variance(self, base: Key, revision: Key) -> Variance:
         """Return how the values of two schemas stand that see the same value as the schema around them.

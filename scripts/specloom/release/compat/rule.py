@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from specloom.release.compat.change import Change
-from specloom.release.compat.forms import TYPES
+from specloom.release.compat.comparing.forms import TYPES
 from specloom.release.compat.pairs import ApiPair, FormPair, OperationPair, ShapePair
 from specloom.release.compat.variance import Variance
 

@@ -8,8 +8,8 @@ from typing import Final
 import attrs
 
 from specloom.release.compat.change import Change, Severity, Side
-from specloom.release.compat.comparing import Comparison
-from specloom.release.compat.found import Found
+from specloom.release.compat.comparing.comparison import Comparison
+from specloom.release.compat.comparing.found import Found
 from specloom.release.compat.pairs import SchemaPair
 from specloom.release.compat.variance import Variance
 from specloom.spec import Document

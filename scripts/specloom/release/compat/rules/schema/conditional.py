@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from specloom.release.compat.forms import Key
+from specloom.release.compat.comparing.forms import Key
 from specloom.release.compat.pairs import ShapePair
 from specloom.release.compat.rule import Delta, TypedRule
 from specloom.release.compat.variance import Variance

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from specloom.release.compat.listed import constant, listed
 from specloom.release.compat.pairs import ShapePair
 from specloom.release.compat.rule import Delta, TypedRule
+from specloom.release.compat.rules.families.listed import constant, listed
 
 
 def _check(pair: ShapePair) -> Iterator[Delta]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Final
 
-from specloom.release.compat.forms import Contains
+from specloom.release.compat.comparing.forms import Contains
 from specloom.release.compat.pairs import ShapePair
 from specloom.release.compat.rule import Delta, TypedRule
 from specloom.release.compat.variance import Variance

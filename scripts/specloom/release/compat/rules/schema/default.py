@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from specloom.release.compat import wording
 from specloom.release.compat.change import Side
 from specloom.release.compat.pairs import FormPair
 from specloom.release.compat.rule import Delta, SchemaRule
+from specloom.release.compat.rules.families import wording
 from specloom.release.compat.variance import Variance
 from specloom.spec.equality import equal
 

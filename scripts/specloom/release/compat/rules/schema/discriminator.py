@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from specloom.release.compat import wording
-from specloom.release.compat.forms import Form, tag
+from specloom.release.compat.comparing.forms import Form, tag
+from specloom.release.compat.comparing.reading import map_at, text_at
 from specloom.release.compat.pairs import FormPair
-from specloom.release.compat.reading import map_at, text_at
 from specloom.release.compat.rule import Delta, SchemaRule
+from specloom.release.compat.rules.families import wording
 from specloom.release.compat.variance import Variance
 
 

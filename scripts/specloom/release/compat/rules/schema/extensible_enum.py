@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from specloom.release.compat import wording
 from specloom.release.compat.pairs import FormPair
 from specloom.release.compat.rule import Delta, SchemaRule
+from specloom.release.compat.rules.families import wording
 from specloom.release.compat.variance import Variance
 from specloom.spec.equality import equal
 

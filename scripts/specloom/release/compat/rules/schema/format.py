@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from specloom.release.compat.texts import conforming
+from specloom.release.compat.rules.families.texts import conforming
 
 # What conforms to a format conforms to these too.
 _WIDER: Final = {

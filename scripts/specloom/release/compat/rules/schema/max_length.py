@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from specloom.release.compat.limits import most
 from specloom.release.compat.rule import TypedRule
+from specloom.release.compat.rules.families.limits import most
 
 RULE: Final[TypedRule] = most("max-length", "maxLength", "string")

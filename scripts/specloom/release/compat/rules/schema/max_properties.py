@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from specloom.release.compat.forms import Shape
-from specloom.release.compat.limits import most
+from specloom.release.compat.comparing.forms import Shape
+from specloom.release.compat.comparing.states import State, state_of_rest
 from specloom.release.compat.rule import TypedRule
-from specloom.release.compat.states import State, state_of_rest
+from specloom.release.compat.rules.families.limits import most
 
 
 def _declared(shape: Shape) -> int | None:

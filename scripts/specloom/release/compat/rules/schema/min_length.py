@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from specloom.release.compat.limits import least
 from specloom.release.compat.rule import TypedRule
+from specloom.release.compat.rules.families.limits import least
 
 RULE: Final[TypedRule] = least("min-length", "minLength", "string")

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from specloom.release.compat.bounds import bound
+from specloom.release.compat.rules.families.bounds import bound
 
 RULE: Final = bound("minimum", "minimum", lambda one, other: (one.value, one.open) > (other.value, other.open))

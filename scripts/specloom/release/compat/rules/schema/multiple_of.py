@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from specloom.release.compat.forms import Shape
-from specloom.release.compat.merging import least_common_multiple
+from specloom.release.compat.comparing.forms import Shape
+from specloom.release.compat.comparing.merging import least_common_multiple
 from specloom.release.compat.pairs import ShapePair
 from specloom.release.compat.rule import Delta, TypedRule
 from specloom.release.compat.variance import Variance

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from specloom.release.compat.exclusions import excluding
+from specloom.release.compat.rules.families.exclusions import excluding
 
 RULE: Final = excluding(
     "one-of",

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from specloom.release.compat.texts import conforming
+from specloom.release.compat.rules.families.texts import conforming
 
 RULE: Final = conforming("pattern", "pattern", frozenset({"string"}))

@@ -5,6 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from specloom.release.compat.change import Side
-from specloom.release.compat.direction import one_way
+from specloom.release.compat.rules.families.direction import one_way
 
 RULE: Final = one_way("write-only", "writeOnly", Side.RESPONSE)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from enum import Enum
 
-from specloom.release.compat.forms import Key, Shape
+from specloom.release.compat.comparing.forms import Key, Shape
 
 
 class State(Enum):
-    """HIDDEN: declared, but not for this side of the wire. MAP: not declared, but what it may hold is said."""
+    """HIDDEN: declared, but not for this side of the wire. MAP: not declared, but bound by others."""
 
     DECLARED = "declared"
     HIDDEN = "hidden"
@@ -22,7 +22,9 @@ def state(shape: Shape, name: str) -> State:
     if name in shape.members.hidden:
         return State.HIDDEN
     state = _state(shape, shape.members.at(name))
-    return State.DECLARED if name in shape.members.properties and state is not State.CLOSED else state
+    if name in shape.members.properties and state is not State.CLOSED:
+        return State.DECLARED
+    return State.MAP if state is State.OPEN and shape.source.named_beside(shape, name) else state
 
 
 def state_of_rest(shape: Shape) -> State:

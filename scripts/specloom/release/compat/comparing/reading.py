@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from specloom.release.compat.forms import TYPES, Key
+from specloom.release.compat.comparing.forms import TYPES, Key
 from specloom.spec import pointer as json_pointer
 from specloom.spec.equality import equal
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from specloom.release.compat.forms import Lone, Shape, tag
-from specloom.release.compat.found import Found
+from specloom.release.compat.comparing.forms import Lone, Shape, tag
+from specloom.release.compat.comparing.found import Found
 
 
 @attrs.frozen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, Protocol
 
 import attrs
@@ -121,6 +121,12 @@ class Condition:
     otherwise: Key
 
 
+NO_MEMBERS: Final = Members({}, frozenset(), frozenset(), (), (), {}, {})
+NO_ELEMENTS: Final = Elements((), ())
+# The types whose values can always be listed.
+ALL_VALUES: Final[Mapping[str, list[Any]]] = {"null": [None], "boolean": [False, True]}
+
+
 class Source(Protocol):
     """What brings the schemas of one document into their forms (forming.Former)."""
 
@@ -136,13 +142,17 @@ class Source(Protocol):
     def accepts(self, shape: Shape, value: Any) -> bool:
         """Say whether a value of its JSON type matches `shape`; True when its schemas cannot be compiled."""
 
+    def named_beside(self, shape: Shape, name: str) -> bool:
+        """Say whether schemas that may apply to the values of `shape` besides its own say something of a member."""
+
 
 @attrs.frozen(eq=False)
 class Shape:
     """What the schemas at `pointers` demand together of the values of one JSON type.
 
     `keywords` are those of that type, merged: the tighter limit, all patterns, …; `origins` says where each stands.
-    `values` are the only ones accepted, None when they cannot be listed. `labels` name the alternative, best first.
+    `values` are the only ones accepted, None when they cannot be listed. `beside` are alternatives of an `anyOf` that
+    may match as well. `labels` name the alternative, best first.
     """
 
     source: Source = attrs.field(repr=False)
@@ -155,11 +165,22 @@ class Shape:
     elements: Elements
     excluded: tuple[Exclusion, ...]
     conditions: tuple[Condition, ...]
+    beside: tuple[Key, ...]
     labels: tuple[str, ...]
 
     def pointer(self, keyword: str) -> str:
         """Return where `keyword` stands; where the schema stands when it does not have it."""
         return self.origins.get(keyword, self.pointers[0] if self.pointers else "")
+
+    @property
+    def free(self) -> bool:
+        """Whether every value of the type is accepted."""
+        return (
+            (self.values is None or len(self.values) == len(ALL_VALUES.get(self.type, ())))
+            and not (self.keywords or self.excluded or self.conditions)
+            and self.members == attrs.evolve(NO_MEMBERS, hidden=self.members.hidden)
+            and self.elements == NO_ELEMENTS
+        )
 
 
 @attrs.frozen
@@ -196,3 +217,8 @@ def tag(shape: Shape) -> tuple[tuple[str, str], ...]:
         if len(shapes) == 1 and shapes[0].values is not None and len(shapes[0].values) == 1:
             found.append((name, repr(shapes[0].values[0])))
     return tuple(found)
+
+
+def any_free(shapes: Iterable[Shape]) -> bool:
+    """Say whether one of the alternatives accepts every value of its type."""
+    return any(shape.free for shape in shapes)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-from specloom.release.compat.branching import NotComparableError
-from specloom.release.compat.forms import Bound, Contains, Elements, Key, Layer, Members
-from specloom.release.compat.reading import (
+from specloom.release.compat.comparing.branching import NotComparableError
+from specloom.release.compat.comparing.forms import Bound, Contains, Elements, Key, Layer, Members
+from specloom.release.compat.comparing.reading import (
     count_at,
     map_at,
     named_at,

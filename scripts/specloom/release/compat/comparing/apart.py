@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from specloom.release.compat.forms import Key, Shape, Source
+from specloom.release.compat.comparing.forms import Key, Shape, Source
 
 # Deep enough for a tag inside a tagged object; beyond it nothing is shown.
 _DEEPEST: Final = 4
@@ -52,8 +52,7 @@ def _members_apart(one: Shape, other: Shape, depth: int, *, partial: bool) -> bo
         if name in one.members.hidden | other.members.hidden:
             continue
         mine, theirs = one.members.at(name), other.members.at(name)
-        known = name in one.members.required or name in one.members.properties
-        if not known and not partial and one.source.anything(mine):
+        if not partial and not _mentions(one, name) and one.source.anything(mine):
             return True  # undeclared in an open object: a value that follows `one` does not have it
         if one.source.nothing(mine) or other.source.nothing(theirs):
             return True
@@ -70,3 +69,8 @@ def _members_apart(one: Shape, other: Shape, depth: int, *, partial: bool) -> bo
         ):
             return True
     return False
+
+
+def _mentions(shape: Shape, name: str) -> bool:
+    own = shape.members
+    return name in own.required or name in own.properties or shape.source.named_beside(shape, name)

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import attrs
 
-from specloom.release.compat.forms import TYPES, Condition, Exclusion, Key
-from specloom.release.compat.reading import list_at, map_at, schema_at, schemas_at, text_at, types_of
+from specloom.release.compat.comparing.forms import TYPES, Condition, Exclusion, Key
+from specloom.release.compat.comparing.reading import list_at, map_at, schema_at, schemas_at, text_at, types_of
 from specloom.spec import Document
 from specloom.spec import pointer as json_pointer
 
@@ -23,12 +23,16 @@ class NotComparableError(Exception):
 
 @attrs.frozen
 class Branch:
-    """Schemas that apply together: one choice of alternatives; `types` are the JSON types that all of them accept."""
+    """Schemas that apply together: one choice of alternatives; `types` are the JSON types that all of them accept.
+
+    `beside` are alternatives of an `anyOf` that were not chosen: a value may match them as well.
+    """
 
     pointers: Key = ()
     types: frozenset[str] = frozenset(TYPES)
     excluded: tuple[Exclusion, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    beside: tuple[Key, ...] = ()
     labels: tuple[str, ...] = ()
 
 
@@ -39,6 +43,10 @@ class _Step:
     pointer: str
     above: frozenset[str]
     alternative: bool = False
+
+
+# What is chosen, what is excluded by that, and what may match as well.
+_Choice = tuple[tuple[_Step, ...], tuple[Exclusion, ...], tuple[Key, ...]]
 
 
 def branches(document: Document, key: Key) -> list[Branch]:
@@ -96,9 +104,9 @@ def _followed(document: Document, steps: tuple[_Step, ...], branch: Branch) -> I
         if choice.types == {"null"} and choice.pointers == branch.pointers:
             yield from _followed(document, tuple(rest), choice)
             continue
-        for steps_of_choice, excluded in _choices(schema, pointer, above):
-            chosen = attrs.evolve(choice, excluded=choice.excluded + excluded)
-            yield from _followed(document, (*always, *steps_of_choice, *rest), chosen)
+        for chosen, excluded, beside in _choices(schema, pointer, above):
+            with_choice = attrs.evolve(choice, excluded=choice.excluded + excluded, beside=choice.beside + beside)
+            yield from _followed(document, (*always, *chosen, *rest), with_choice)
 
 
 def _joined(branch: Branch, schema: dict[str, Any], step: _Step) -> Branch:
@@ -132,21 +140,24 @@ def _null_or_not(schema: dict[str, Any], branch: Branch) -> Iterator[Branch]:
         yield attrs.evolve(branch, pointers=branch.pointers[:-1], types=frozenset({"null"}))
 
 
-def _choices(
-    schema: dict[str, Any], pointer: str, above: frozenset[str]
-) -> Iterator[tuple[tuple[_Step, ...], tuple[Exclusion, ...]]]:
-    """Yield (steps, exclusions) for each way to choose from the `anyOf` and the `oneOf` of one schema."""
-    ways: list[tuple[tuple[_Step, ...], tuple[Exclusion, ...]]] = [((), ())]
+def _choices(schema: dict[str, Any], pointer: str, above: frozenset[str]) -> Iterator[_Choice]:
+    """Yield the ways to choose from the `anyOf` and the `oneOf` of one schema."""
+    ways: list[_Choice] = [((), (), ())]
     # A discriminator says which alternative is meant (OpenAPI 3.1, 4.8.25): no value is taken for two of them.
     told_apart = bool(map_at(schema, "discriminator"))
     for keyword in ("anyOf", "oneOf"):
         if not list_at(schema, keyword):
             continue
         alternatives = schemas_at(schema, pointer, keyword)
-        chosen = []
+        chosen: list[_Choice] = []
         for alternative in alternatives:
-            others = [other for other in alternatives if other != alternative]
-            excluded = [] if keyword == "anyOf" or told_apart else [Exclusion((other,), "oneOf") for other in others]
-            chosen.append((_Step(alternative, above, alternative=True), tuple(excluded)))
-        ways = [((*steps, step), also + excluded) for steps, also in ways for step, excluded in chosen]
+            others = tuple((other,) for other in alternatives if other != alternative)
+            excluded = () if keyword == "anyOf" or told_apart else tuple(Exclusion(key, "oneOf") for key in others)
+            beside = others if keyword == "anyOf" and not told_apart else ()
+            chosen.append(((_Step(alternative, above, alternative=True),), excluded, beside))
+        ways = [
+            (steps + more, excluded + also, beside + others)
+            for steps, excluded, beside in ways
+            for more, also, others in chosen
+        ]
     yield from ways

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final
 
-from specloom.release.compat.forms import Lone, Shape, tag
+from specloom.release.compat.comparing.forms import Lone, Shape, tag
 
 _LONGEST: Final = 60
 _MOST: Final = 6

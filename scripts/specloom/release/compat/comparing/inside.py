@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from specloom.release.compat.forms import Key, Shape
-from specloom.release.compat.states import State, state, state_of_rest
+from specloom.release.compat.comparing.forms import Key, Shape
+from specloom.release.compat.comparing.states import State, state, state_of_rest
 
 _NAME = re.compile(r"[A-Za-z_$][\w$-]*")
 

@@ -9,23 +9,29 @@ from typing import Final
 
 import attrs
 
-from specloom.release.compat.alternatives import Matcher
 from specloom.release.compat.change import Side
-from specloom.release.compat.dialect import modern
-from specloom.release.compat.forming import Former
-from specloom.release.compat.forms import Key, Shape
-from specloom.release.compat.found import Found, joined
-from specloom.release.compat.inside import inside
+from specloom.release.compat.comparing.alternatives import Matcher
+from specloom.release.compat.comparing.dialect import modern
+from specloom.release.compat.comparing.forming import Former
+from specloom.release.compat.comparing.forms import Key, Shape
+from specloom.release.compat.comparing.found import Found, joined
+from specloom.release.compat.comparing.inside import inside
+from specloom.release.compat.comparing.unchanged import Unchanged
 from specloom.release.compat.pairs import FormPair, ShapePair
 from specloom.release.compat.rule import SchemaRule, TypedRule
 from specloom.release.compat.rules import schema_rules
-from specloom.release.compat.unchanged import Unchanged
 from specloom.release.compat.variance import Variance
 from specloom.spec import Document
 
 # Python's own stack ends somewhere above this; no API nests values so deep.
 _DEEPEST: Final = 100
+# Alternatives inside alternatives in circles can be matched in more ways than anyone waits for.
+_MOST_MATCHES: Final = 3000
 _Pair = tuple[Key, Key, bool]
+
+
+class _TooManyError(Exception):
+    """The alternatives of two schemas can be matched in too many ways."""
 
 
 class Comparison:
@@ -42,9 +48,22 @@ class Comparison:
         # How deep each pair stands that is being compared, and how deep the highest is that was met again.
         self._open: dict[_Pair, int] = {}
         self._met = _DEEPEST + 1
+        self._matches = 0
 
     def compare(self, base: Key, revision: Key, *, partial: bool = False) -> tuple[Found, ...]:
         """Return what the rules find in two schemas and inside them; `partial` as in ShapePair."""
+        if self._open:
+            return self._compared(base, revision, partial=partial)
+        self._matches = 0
+        try:
+            return self._compared(base, revision, partial=partial)
+        except _TooManyError:
+            self._open.clear()
+            self._met = _DEEPEST + 1
+            before = attrs.evolve(self._base.form(base), opaque="its alternatives can be matched in too many ways")
+            return tuple(self._whole(FormPair(self.side, before, self._revision.form(revision))))
+
+    def _compared(self, base: Key, revision: Key, *, partial: bool) -> tuple[Found, ...]:
         base, revision = self._base.resolved(base), self._revision.resolved(revision)
         pair = (base, revision, partial)
         if self._unchanged(base, revision):
@@ -74,6 +93,9 @@ class Comparison:
 
     def shapes(self, base: Shape, revision: Shape, *, partial: bool) -> Iterator[Found]:
         """Yield what the rules find in one alternative of each schema, and inside them."""
+        self._matches += 1
+        if self._matches > _MOST_MATCHES:
+            raise _TooManyError
         pair = ShapePair(self.side, base, revision, self, partial)
         listed = base.values is not None or revision.values is not None
         for rule in _typed_rules(base.type, listed=listed):
@@ -95,12 +117,15 @@ class Comparison:
         ]
         gone = tuple(lone for matching in matchings for lone in matching.gone)
         come = tuple(lone for matching in matchings for lone in matching.come)
-        pair = FormPair(self.side, before, after, gone, come)
+        yield from self._whole(FormPair(self.side, before, after, gone, come))
+        for matching in matchings:
+            yield from matching.found
+
+    @staticmethod
+    def _whole(pair: FormPair) -> Iterator[Found]:
         for rule in _schema_rules():
             for delta in rule.check(pair):
                 yield Found(rule, delta, "", pair.base.pointer(delta.keyword), pair.revision.pointer(delta.keyword))
-        for matching in matchings:
-            yield from matching.found
 
 
 @cache

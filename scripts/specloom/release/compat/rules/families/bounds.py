@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from specloom.release.compat.forms import Bound
+from specloom.release.compat.comparing.forms import Bound
 from specloom.release.compat.pairs import ShapePair
 from specloom.release.compat.rule import Delta, TypedRule
 from specloom.release.compat.variance import Variance

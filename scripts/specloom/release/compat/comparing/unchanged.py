@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from specloom.release.compat.forms import Key
+from specloom.release.compat.comparing.forms import Key
 from specloom.spec import Document
 from specloom.spec import pointer as json_pointer
 from specloom.spec.equality import equal

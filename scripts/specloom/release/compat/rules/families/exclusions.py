@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from specloom.release.compat.apart import apart
-from specloom.release.compat.forms import Exclusion, Shape
+from specloom.release.compat.comparing.apart import apart
+from specloom.release.compat.comparing.forms import Exclusion, Shape
 from specloom.release.compat.pairs import ShapePair
 from specloom.release.compat.rule import Delta, TypedRule
 from specloom.release.compat.variance import Variance
@@ -45,8 +45,10 @@ def _kept_out(pair: ShapePair, shape: Shape, exclusion: Exclusion, unless: Varia
     It is when `shape` excludes as much itself: not when `exclusion` reaches further, which is `unless` or CHANGED.
     """
     other = pair.revision if shape is pair.base else pair.base
+    if apart(shape, other.source, exclusion.key, partial=pair.partial):
+        return True
     for mine in shape.excluded:
         old, new = (mine, exclusion) if shape is pair.base else (exclusion, mine)
         if pair.inner.variance(old.key, new.key) not in {unless, Variance.CHANGED}:
             return True
-    return apart(shape, other.source, exclusion.key, partial=pair.partial)
+    return False

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from specloom.release.compat.change import Side
+from specloom.release.compat.comparing.states import State, state
 from specloom.release.compat.pairs import ShapePair
 from specloom.release.compat.rule import Delta, TypedRule
-from specloom.release.compat.states import State, state
 from specloom.release.compat.variance import Variance
 
 

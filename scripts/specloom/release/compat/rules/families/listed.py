@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from specloom.release.compat import wording
-from specloom.release.compat.forms import Shape
+from specloom.release.compat.comparing.forms import Shape
 from specloom.release.compat.pairs import ShapePair
 from specloom.release.compat.rule import Delta
+from specloom.release.compat.rules.families import wording
 from specloom.release.compat.variance import Variance
 
 
