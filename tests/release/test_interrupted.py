@@ -132,6 +132,7 @@ def test_a_working_tree_that_followed_in_part_follows(folder: Path, whole: Path)
     write_pending(Repository.at(folder), pending)
     Repository.at(folder).move(pending.updates, "stopped")
     shutil.copytree(whole / "generated", folder / "generated")
+    (folder / "specs/parcels/.CHANGELOG.md.part").write_text("# Chan")
     publish(workshop(folder))
     assert state(folder) == state(whole)
 

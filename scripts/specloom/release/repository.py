@@ -121,10 +121,9 @@ class Repository:
         with tempfile.TemporaryDirectory(prefix="specloom-") as folder:
             index = Path(folder) / "index"
             self.git("read-tree", parent, index=index)
-            gone = "".join(f"{path}\0" for path in removed if path not in files)
-            self.git("update-index", "-z", "--force-remove", "--stdin", given=gone.encode(), index=index)
-            lines = "".join(f"100644 {self._blob(content)}\t{path}\0" for path, content in files.items())
-            self.git("update-index", "-z", "--index-info", given=lines.encode(), index=index)
+            self.git("update-index", "-z", "--force-remove", "--stdin", given=_listed(removed), index=index)
+            lines = [f"100644 {self._blob(content)}\t{path}" for path, content in files.items()]
+            self.git("update-index", "-z", "--index-info", given=_listed(lines), index=index)
             tree = self.git("write-tree", index=index).decode().strip()
         sign = ["-S"] if self._is_set("commit.gpgSign") else []
         return self.text("commit-tree", *sign, "-p", parent, tree, given=message)
@@ -153,22 +152,20 @@ class Repository:
             return False
         return True
 
-    def restore(self, commit: str, paths: Sequence[str]) -> None:
-        """Make these files, all of which `commit` has, in index and working tree what they are there."""
+    def stage(self, commit: str, paths: Sequence[str], removed: Sequence[str]) -> None:
+        """Let the index have these files of a commit, and no longer those removed; the working tree stays."""
+        self.git("update-index", "-z", "--force-remove", "--stdin", given=_listed(removed))
         if paths:
-            given = "".join(f"{path}\0" for path in paths)
-            options = ("--staged", "--worktree", "--pathspec-from-file=-", "--pathspec-file-nul")
-            self.git("restore", f"--source={commit}", *options, given=given.encode())
-
-    def remove(self, paths: Sequence[str]) -> None:
-        """Remove these files, if they are there, from index and working tree."""
-        if paths:
-            given = "".join(f"{path}\0" for path in paths)
-            options = ("--quiet", "--force", "--ignore-unmatch", "--pathspec-from-file=-", "--pathspec-file-nul")
-            self.git("rm", *options, given=given.encode())
+            self.git("update-index", "-z", "--index-info", given=self.git("ls-tree", "-r", "-z", commit, "--", *paths))
+        self.changed()  # so that git looks at the files once, and knows that they are what the index says
 
     def _blob(self, content: bytes) -> str:
         return self.git("hash-object", "-w", "--no-filters", "--stdin", given=content).decode().strip()
 
     def _is_set(self, setting: str) -> bool:
         return self.text("config", "--type=bool", "--default=false", "--get", setting) == "true"
+
+
+def _listed(lines: Iterable[str]) -> bytes:
+    """Return lines as the commands of git read them that end each with NUL."""
+    return b"".join(os.fsencode(line) + b"\0" for line in lines)

@@ -10,6 +10,7 @@ from pathlib import Path
 from specloom.release.distributions import build_sdist, build_wheel
 from specloom.release.repository import Repository
 from specloom.release.tags import Release
+from specloom.release.whole import write_whole
 from specloom.spec import Place, SpecloomError
 
 
@@ -42,14 +43,6 @@ def provide(repository: Repository, release: Release, folder: Path) -> bool:
         for name, path in built.items():
             write_whole(folder / name, path.read_bytes())
     return True
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a reader finds the old content or the new one, and never a part."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content)
-    part.replace(path)
 
 
 def _check(release: Release, built: Mapping[str, str]) -> None:

@@ -10,10 +10,11 @@ import attrs
 
 from specloom.release.changelog import Changelog, parse_changelog
 from specloom.release.distributions import metadata_of, wheel_metadata
-from specloom.release.index.archives import digest_of, provide, write_whole
+from specloom.release.index.archives import digest_of, provide
 from specloom.release.index.pages import Archive, project_html, project_json, root_html, root_json
 from specloom.release.repository import Repository
 from specloom.release.tags import Release, releases
+from specloom.release.whole import write_whole
 from specloom.spec import Place, SpecloomError
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from specloom.release.releasing.journal import Pending, clear_pending, read_pending, write_pending
 from specloom.release.repository import Repository
+from specloom.release.whole import write_whole
 from specloom.spec import Place, SpecloomError
 
 Report = Callable[[str], None]
@@ -53,24 +54,44 @@ def finish(repository: Repository, report: Report) -> Pending | None:
 
 
 def follow(repository: Repository, pending: Pending) -> None:
-    """Bring index and working tree from the commit before to the new one, in what differs between the two.
+    """Bring working tree and index from the commit before to the new one, in what differs between the two.
 
     It may have been done in part. Raises SpecloomError, before anything is written, for a file that is neither as it
     was nor as it will be.
     """
     differ = ("diff-tree", "-r", "-z", "--no-renames", "--name-only")
     paths = repository.names(*differ, pending.base, pending.commit)
-    for path in paths:
-        present = _read(repository.root / path)
-        if present not in {repository.content(commit, path) for commit in (pending.base, pending.commit)}:
-            raise SpecloomError(
-                f"this was edited while {pending.title!r} was made, which has a file of this name",
-                place=Place(Path(path)),
-                remedy=f"put the edit elsewhere, run `git checkout HEAD -- {path}`, then the same command again",
-            )
-    gone = set(repository.names(*differ, "--diff-filter=D", pending.base, pending.commit))
-    repository.restore(pending.commit, [path for path in paths if path not in gone])
-    repository.remove(sorted(gone))
+    contents = {path: repository.content(pending.commit, path) for path in paths}
+    try:
+        for path, content in contents.items():
+            if _read(repository.root / path) not in {content, repository.content(pending.base, path)}:
+                raise SpecloomError(
+                    f"this was edited while {pending.title!r} was made, which has a file of this name",
+                    place=Place(Path(path)),
+                    remedy=f"put the edit elsewhere, run `git checkout HEAD -- {path}`, then the same command again",
+                )
+        for path, content in contents.items():
+            if content is None:
+                _remove(repository.root, path)
+            else:
+                write_whole(repository.root / path, content)
+    except OSError as error:
+        raise SpecloomError(
+            f"the working tree cannot be written: {error.strerror or error}",
+            place=Place(repository.root),
+            remedy="make it writable, then run the same command again",
+        ) from None
+    gone = [path for path, content in contents.items() if content is None]
+    repository.stage(pending.commit, [path for path in paths if path not in gone], gone)
+
+
+def _remove(root: Path, path: str) -> None:
+    """Remove a file, and the folders that are empty without it."""
+    (root / path).unlink(missing_ok=True)
+    for folder in Path(path).parents:
+        if folder == Path() or not (root / folder).is_dir() or any((root / folder).iterdir()):
+            return
+        (root / folder).rmdir()
 
 
 def _contains(repository: Repository, pending: Pending) -> bool:
