@@ -49,7 +49,7 @@ def test_a_release_says_each_step_and_what_it_came_to(released: tuple[Path, Done
     steps = [line for line in done.stdout.splitlines() if line.endswith(" …")]
     assert steps[0] == "check the spec …"
     assert steps[-1] == "publish in the index …"
-    assert "parcels-client 1.0.0 released, the first release" in done.stdout
+    assert "parcels-client 1.0.0 released: the first release" in done.stdout
     assert "tried: 6 programs, 1 tests, 1 command lines" in done.stdout
     assert not done.stderr
     assert git(folder, "status", "--porcelain") == ""
@@ -76,7 +76,7 @@ def test_what_cannot_be_released_ends_with_2(folder: Path) -> None:
 
 def test_the_gate_ends_with_1_and_says_what_to_write(folder: Path) -> None:
     passed = specloom(folder, "gate")
-    assert (passed.returncode, passed.stdout) == (0, "parcels 1.0.0: no changes since 1.0.0\n")
+    assert (passed.returncode, passed.stdout) == (0, "parcels 1.0.0: no change since 1.0.0\n")
     spec = folder / "specs/parcels/openapi.yaml"
     spec.write_text(spec.read_text().replace("/parcels/{number}/hold:", "/parcels/{number}/keep:"))
     done = specloom(folder, "gate", "parcels")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from tests.release.repositories import ADDITIVE, BREAKING, WORDS, commit, edit, git, new_repository, order, workshop
 
 from specloom.generate import check
+from specloom.release import build_sdist, build_wheel
 from specloom.release.releasing import release, yank
 from specloom.release.trial import Tried
 from specloom.release.versions import Version
@@ -59,10 +61,13 @@ def test_a_first_release_is_a_commit_with_a_tag(released: Path) -> None:
     assert check([spec], released / "generated") == []
 
 
-def test_the_tag_says_which_files_were_released(released: Path) -> None:
+def test_the_tag_says_which_files_were_released(released: Path, tmp_path: Path) -> None:
     listed = git(released, "tag", "--list", "--format=%(contents:body)", "parcels-v1.0.0")
     files = released / "dist/simple/parcels-client"
     assert len(listed.splitlines()) == 2
+    for build in (build_wheel, build_sdist):
+        built = build(released / "generated/parcels", tmp_path)
+        assert f"{hashlib.sha256(built.read_bytes()).hexdigest()}  {built.name}" in listed
     subprocess.run(["sha256sum", "--check", "--strict"], cwd=files, input=listed, text=True, check=True)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from rich.console import Console
 
 from specloom.cli import options
 from specloom.release.compat.change import Severity
+from specloom.release.compat.writing.grouping import summary
 from specloom.release.gate import Gated, gate
 from specloom.release.repository import Repository
 from specloom.spec import SpecloomError, find_specs
@@ -49,11 +49,8 @@ def _show(console: Console, gated: Gated) -> None:
     if gated.released is None:
         console.print(f"{head} not released yet")
         return
-    counts = Counter(each.severity for each in gated.changes)
-    told = ", ".join(f"{counts[each]} {each.label}" for each in reversed(Severity) if counts[each])
-    console.print(
-        f"{head} {told or 'no'} changes since {gated.released}" + (", announced" if _is_announced(gated) else "")
-    )
+    announced = ", announced" if _is_announced(gated) else ""
+    console.print(f"{head} {summary(gated.changes)} since {gated.released}{announced}")
     for problem in gated.problems:
         console.print(f"{problem.place}: {problem.message}\n  write: {problem.write}", markup=False, soft_wrap=True)
 

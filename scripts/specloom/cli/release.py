@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -13,7 +12,7 @@ from rich.console import Console
 
 from specloom.cli import options
 from specloom.cli.servers import serve_api
-from specloom.release.compat.change import Severity
+from specloom.release.compat.writing.grouping import summary
 from specloom.release.releasing import Order, Outcome, Workshop, release
 from specloom.release.repository import Repository
 from specloom.release.trial import Tried, try_wheel
@@ -68,10 +67,8 @@ def show(console: Console, order: Order, outcome: Outcome) -> None:
     if prepared is None or tried is None:
         console.print(f"[bold]{outcome.title}[/bold]: finished what was interrupted", markup=True)
         return
-    counts = Counter(each.severity for each in prepared.changes)
-    since = "the first release" if prepared.previous is None else f"after {prepared.previous}"
-    told = ", ".join(f"{counts[each]} {each.label}" for each in reversed(Severity) if counts[each])
-    console.print(f"[bold]{outcome.title}[/bold] released, {since}" + (f": {told} changes" if told else ""))
+    since = f"{summary(prepared.changes)} since {prepared.previous}" if prepared.previous else "the first release"
+    console.print(f"[bold]{outcome.title}[/bold] released: {since}")
     console.print(f"tried: {tried.programs} programs, {tried.tests} tests, {tried.commands} command lines")
     console.print(f"committed and tagged; specs/{order.api}/CHANGELOG.md says what is new; {INDEX} serves it")
     console.print("Next: `git push --atomic --follow-tags`")

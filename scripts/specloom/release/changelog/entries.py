@@ -8,6 +8,7 @@ from typing import Final
 
 from specloom.release.changelog.reading import GROUPS, Section
 from specloom.release.compat.change import Change, Severity, Side
+from specloom.release.compat.writing.grouping import sentence
 from specloom.spec import Api
 
 _LED_BY_GROUP: Final = re.compile(rf"(?P<group>{'|'.join(GROUPS)}):\s*(?P<text>.+)", re.DOTALL)
@@ -17,7 +18,7 @@ _NOTHING: Final = "Only words of the documentation; what is sent, received and i
 
 def first_entries(api: Api) -> dict[str, list[str]]:
     """Return the items of the first release: what the package can do."""
-    return {"Added": [f"`{each.label}`: {_sentence(each.summary)}" for each in api.operations]}
+    return {"Added": [f"`{each.label}`: {sentence(each.summary.strip())}" for each in api.operations]}
 
 
 def change_entries(changes: Iterable[Change], unreleased: Section | None) -> dict[str, list[str]]:
@@ -36,8 +37,8 @@ def change_entry(change: Change) -> str:
     """Return the item for a change, which announces it where it breaks: `**Breaking** (`rule`): …`."""
     mark = f"**Breaking** (`{change.rule}`): " if change.severity is Severity.BREAKING else ""
     place = ", ".join(_place(change))
-    said = _sentence(change.message)
-    why = f" {_sentence(change.why)}" if change.why and mark else ""
+    said = sentence(change.message.strip())
+    why = f" {sentence(change.why.strip())}" if change.why and mark else ""
     return " ".join(f"{mark}{place}{': ' if place else ''}{said}{why}".split())
 
 
@@ -95,8 +96,3 @@ def _place(change: Change) -> Iterator[str]:
         yield f"`{change.operation}`"
     if change.where and change.where not in change.message:
         yield f"`{change.where}`" if change.side is Side.CLIENT else change.where
-
-
-def _sentence(text: str) -> str:
-    text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
