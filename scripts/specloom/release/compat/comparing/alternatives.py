@@ -65,8 +65,9 @@ class Matcher:
             return
         for same in (self._tagged_alike, self._named_alike, self._alike):
             for before in left.copy():
-                after = next((after for after in right if same(before, after)), None)
-                if after is not None:
+                candidates = [after for after in right if same(before, after)]
+                if candidates:
+                    after = self._closest(before, candidates)
                     yield before, after
                     left.remove(before)
                     right.remove(after)
@@ -82,6 +83,11 @@ class Matcher:
                 yield before, after
                 left.remove(before)
                 right.remove(after)
+
+    def _closest(self, before: int, candidates: list[int]) -> int:
+        if len(candidates) == 1:
+            return candidates[0]
+        return min(candidates, key=lambda after: len(self._found(before, after)))
 
     def _tagged_alike(self, before: int, after: int) -> bool:
         return bool(tag(self._base[before])) and tag(self._base[before]) == tag(self._revision[after])

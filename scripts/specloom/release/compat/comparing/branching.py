@@ -25,10 +25,12 @@ class NotComparableError(Exception):
 class Branch:
     """Schemas that apply together: one choice of alternatives; `types` are the JSON types that all of them accept.
 
-    `beside` are alternatives of an `anyOf` that were not chosen: a value may match them as well.
+    `above` has for each of them those that led to it. `beside` are alternatives of an `anyOf` that were not chosen: a
+    value may match them as well.
     """
 
     pointers: Key = ()
+    above: tuple[frozenset[str], ...] = ()
     types: frozenset[str] = frozenset(TYPES)
     excluded: tuple[Exclusion, ...] = ()
     conditions: tuple[Condition, ...] = ()
@@ -125,6 +127,7 @@ def _joined(branch: Branch, schema: dict[str, Any], step: _Step) -> Branch:
     return attrs.evolve(
         branch,
         pointers=(*branch.pointers, pointer),
+        above=(*branch.above, step.above),
         types=branch.types & types_of(schema),
         excluded=branch.excluded + excluded,
         conditions=branch.conditions + conditions,
@@ -137,7 +140,7 @@ def _null_or_not(schema: dict[str, Any], branch: Branch) -> Iterator[Branch]:
     if branch.types:
         yield branch
     if schema.get("nullable") is True and "type" not in schema and "null" in branch.types:
-        yield attrs.evolve(branch, pointers=branch.pointers[:-1], types=frozenset({"null"}))
+        yield attrs.evolve(branch, pointers=branch.pointers[:-1], above=branch.above[:-1], types=frozenset({"null"}))
 
 
 def _choices(schema: dict[str, Any], pointer: str, above: frozenset[str]) -> Iterator[_Choice]:

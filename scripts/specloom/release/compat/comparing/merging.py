@@ -23,8 +23,8 @@ from specloom.release.compat.comparing.reading import (
     whole_numbers,
 )
 
-# Pointer and object of each schema that applies, outermost first.
-Parts = tuple[tuple[str, Mapping[str, Any]], ...]
+# Pointer and object of each schema that applies, outermost first, and the pointers of those that led to it.
+Parts = tuple[tuple[str, Mapping[str, Any], frozenset[str]], ...]
 
 _LARGER: Final = {"string": ("minLength",), "array": ("minItems",), "object": ("minProperties",)}
 _SMALLER: Final = {"string": ("maxLength",), "array": ("maxItems",), "object": ("maxProperties",)}
@@ -45,7 +45,7 @@ def keywords(kind: str, parts: Parts) -> tuple[dict[str, Any], dict[str, str]]:
     """Return the merged keywords of the JSON type `kind`, and the pointer of each."""
     merged: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    for pointer, schema in parts:
+    for pointer, schema, _ in parts:
         for keyword, spelled, value, tighter in _limits(kind, pointer, schema):
             both = tighter(value, merged[keyword]) if keyword in merged else value
             if keyword not in merged or both != merged[keyword]:
@@ -128,6 +128,11 @@ def _tighten_bounds(merged: dict[str, Any]) -> None:
         merged["maximum"] = Bound(math.ceil(bound.value) - 1 if bound.open else math.floor(bound.value))
 
 
+def led_to(parts: Parts, pointer: str) -> list[Mapping[str, Any]]:
+    """Return the schema at `pointer` and those that it leads to: what they evaluate, it may leave alone."""
+    return [schema for place, schema, above in parts if place == pointer or pointer in above]
+
+
 def members(parts: Parts, hidden: Callable[[Key], bool]) -> tuple[Members, dict[str, str]]:
     """Return the members of objects, and where each is declared; `hidden` says which do not count on this side."""
     properties: dict[str, Key] = {}
@@ -137,7 +142,7 @@ def members(parts: Parts, hidden: Callable[[Key], bool]) -> tuple[Members, dict[
     demands: dict[str, frozenset[str]] = {}
     dependents: dict[str, Key] = {}
     origins: dict[str, str] = {}
-    for pointer, schema in parts:
+    for pointer, schema, _ in parts:
         declared = named_at(schema, pointer, "properties")
         patterns = named_at(schema, pointer, "patternProperties")
         _check(patterns)
@@ -150,7 +155,11 @@ def members(parts: Parts, hidden: Callable[[Key], bool]) -> tuple[Members, dict[
         rest = schema_at(schema, pointer, "additionalProperties")
         if rest or patterns:
             layers.append(Layer(frozenset(declared), patterns, rest))
-            origins.setdefault("additionalProperties" if rest else "patternProperties", pointer)
+            origins.setdefault("patternProperties", pointer)
+        for keyword in ("additionalProperties", "unevaluatedProperties"):
+            if keyword in schema:
+                origins.setdefault("additionalProperties", f"{pointer}/{keyword}")
+        layers += _unevaluated(parts, pointer, schema)
         names += schema_at(schema, pointer, "propertyNames")
         for name, key in named_at(schema, pointer, "dependentSchemas").items():
             dependents[name] = dependents.get(name, ()) + key
@@ -163,6 +172,16 @@ def members(parts: Parts, hidden: Callable[[Key], bool]) -> tuple[Members, dict[
     return Members(shown, frozenset(required) - unsent, unsent, tuple(layers), names, left, dependents), origins
 
 
+def _unevaluated(parts: Parts, pointer: str, schema: Mapping[str, Any]) -> Iterator[Layer]:
+    """Yield what `unevaluatedProperties` says: nothing where the schema, or one inside, has `additionalProperties`."""
+    left = schema_at(schema, pointer, "unevaluatedProperties")
+    inside = led_to(parts, pointer)
+    if left and not any("additionalProperties" in one for one in inside):
+        names = frozenset(name for one in inside for name in map_at(one, "properties"))
+        patterns: dict[str, Key] = {pattern: () for one in inside for pattern in map_at(one, "patternProperties")}
+        yield Layer(names, patterns, left)
+
+
 def _check(patterns: Iterable[str]) -> None:
     for pattern in patterns:
         try:
@@ -173,13 +192,18 @@ def _check(patterns: Iterable[str]) -> None:
 
 def elements(parts: Parts) -> Elements:
     """Return the elements of arrays."""
-    layers = []
+    layers: list[tuple[tuple[Key, ...], Key]] = []
     contains = []
-    for pointer, schema in parts:
+    for pointer, schema, _ in parts:
         front = tuple((place,) for place in schemas_at(schema, pointer, "prefixItems"))
         rest = schema_at(schema, pointer, "items")
         if front or rest:
             layers.append((front, rest))
+        left = schema_at(schema, pointer, "unevaluatedItems")
+        inside = led_to(parts, pointer)
+        if left and not any("items" in one for one in inside):
+            seen = max(len(schemas_at(one, "", "prefixItems")) for one in inside)
+            layers.append((((),) * seen, left))
         key = schema_at(schema, pointer, "contains")
         if key:
             least, most = count_at(schema, "minContains"), count_at(schema, "maxContains")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
-from specloom.release.compat.comparing.branching import Branch, schema_of
+from specloom.release.compat.comparing.branching import Branch, NotComparableError, schema_of
 from specloom.release.compat.comparing.forms import (
     ALL_VALUES,
     NO_ELEMENTS,
@@ -19,10 +19,17 @@ from specloom.release.compat.comparing.forms import (
     Source,
     any_free,
 )
-from specloom.release.compat.comparing.merging import Parts, elements, keywords, members
+from specloom.release.compat.comparing.merging import Parts, elements, keywords, led_to, members
 from specloom.release.compat.comparing.reading import listed, type_of
 from specloom.spec import Document
 from specloom.spec.equality import equal
+
+# For each type the keyword about what is not evaluated, the one that leaves nothing to it, and those that evaluate
+# something for some values and not for others.
+_EVALUATED: Final = {
+    "array": ("unevaluatedItems", "items", ("contains", "if")),
+    "object": ("unevaluatedProperties", "additionalProperties", ("dependentSchemas", "if")),
+}
 
 
 class Shaper(Source, Protocol):
@@ -48,7 +55,11 @@ def shapes_of(former: Shaper, kind: str, found: list[Branch]) -> tuple[Shape, ..
 
 def _shape(former: Shaper, kind: str, branch: Branch) -> Shape | None:
     """Return what `branch` demands of values of `kind`, None when no value can meet it."""
-    parts: Parts = tuple((pointer, schema_of(former.document, pointer)) for pointer in branch.pointers)
+    parts: Parts = tuple(
+        (pointer, schema_of(former.document, pointer), above)
+        for pointer, above in zip(branch.pointers, branch.above, strict=True)
+    )
+    _check_evaluated(former, kind, branch, parts)
     merged, origins = keywords(kind, parts)
     inside, outside = NO_MEMBERS, NO_ELEMENTS
     if kind == "object":
@@ -57,7 +68,7 @@ def _shape(former: Shaper, kind: str, branch: Branch) -> Shape | None:
     if kind == "array":
         outside = elements(parts)
         _end(former, outside, merged)
-    for pointer, schema in parts:
+    for pointer, schema, _ in parts:
         for keyword in ("const", "enum"):
             if keyword in schema:
                 origins.setdefault(keyword, f"{pointer}/{keyword}")
@@ -83,6 +94,18 @@ def _shape(former: Shaper, kind: str, branch: Branch) -> Shape | None:
     )
 
 
+def _check_evaluated(former: Shaper, kind: str, branch: Branch, parts: Parts) -> None:
+    """Raise NotComparableError where it depends on the value which members or elements are evaluated."""
+    keyword, rest, others = _EVALUATED.get(kind, ("", "", ()))
+    for pointer, schema, _ in parts:
+        inside = led_to(parts, pointer)
+        if keyword not in schema or any(rest in one for one in inside):
+            continue
+        depends = any(other in one for one in inside for other in others)
+        if depends or any(_some(former, kind, key) for key in branch.beside):
+            raise NotComparableError(f"what {keyword} says depends on the value")
+
+
 def _end(former: Shaper, outside: Elements, merged: dict[str, Any]) -> None:
     """Lower `maxItems` to the first index at which no element is accepted, as by `items: false`."""
     for index in range(min(outside.front + 1, merged.get("maxItems", outside.front + 1))):
@@ -106,7 +129,7 @@ def _conditions(former: Shaper, kind: str, branch: Branch) -> Iterator[Condition
 def _values(former: Shaper, kind: str, branch: Branch, parts: Parts) -> tuple[Any, ...] | None:
     """Return the only values of `kind` that `branch` accepts, None when they cannot be listed."""
     candidates: list[Any] | None = ALL_VALUES.get(kind)
-    for _, schema in parts:
+    for _, schema, _ in parts:
         values = listed(schema)
         if values is not None:
             candidates = [

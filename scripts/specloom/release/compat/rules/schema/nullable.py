@@ -14,6 +14,8 @@ def _check(pair: FormPair) -> Iterator[Delta]:
     if pair.base.opaque or pair.revision.opaque:
         return
     before, after = set(pair.base.shapes), set(pair.revision.shapes)
+    if before and after and not before & after:
+        return  # another type altogether
     if {"null"} == before - after:
         yield Delta(Variance.NARROWED, "null is no longer accepted", "type")
     elif {"null"} == after - before:

@@ -21,7 +21,7 @@ def _check(pair: ShapePair) -> Iterator[Delta]:
         elif before is State.OPEN and pair.partial:
             yield Delta(Variance.NARROWED, f"the member {name!r} must match a schema now", keyword)
         elif before in {State.OPEN, State.MAP} and name not in pair.revision.members.required:
-            yield Delta(Variance.EXTENDED, f"the optional member {name!r} is new", keyword)
+            yield Delta(Variance.EXTENDED, f"the optional member {name!r} is new", keyword, accepted=Variance.SAME)
 
 
 RULE: Final = TypedRule(

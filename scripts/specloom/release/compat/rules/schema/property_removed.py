@@ -18,13 +18,15 @@ def _check(pair: ShapePair) -> Iterator[Delta]:
         if state(pair.base, name) is not State.DECLARED:
             continue
         after, keyword = state(pair.revision, name), f"properties/{name}"
-        optional = Variance.WIDENED if name in pair.base.members.required else Variance.SAME
+        required = name in pair.base.members.required
         if after is State.CLOSED:
-            yield Delta(Variance.CHANGED, f"the member {name!r} is gone and no longer allowed", keyword)
+            message, accepted = f"the member {name!r} is gone and no longer allowed", Variance.NARROWED
+            yield Delta(Variance.CHANGED, message, keyword, accepted=Variance.CHANGED if required else accepted)
         elif after is State.OPEN and pair.partial:
             yield Delta(Variance.WIDENED, f"the member {name!r} need not match a schema any more", keyword)
         elif after in {State.OPEN, State.MAP}:
-            yield Delta(Variance.CHANGED, f"the member {name!r} is gone", keyword, _WHY, accepted=optional)
+            accepted = Variance.WIDENED if required else Variance.SAME
+            yield Delta(Variance.CHANGED, f"the member {name!r} is gone", keyword, _WHY, accepted=accepted)
 
 
 RULE: Final = TypedRule(

@@ -17,8 +17,8 @@ def _check(pair: FormPair) -> Iterator[Delta]:
     before, after = set(pair.base.shapes), set(pair.revision.shapes)
     lost, gained = before - after - {"null"}, after - before - {"null"}
     message = f"the type was {_said(pair.base)} and is {_said(pair.revision)}"
-    if lost and (gained or not after & before):
-        yield Delta(Variance.CHANGED if after else Variance.NARROWED, message, "type")
+    if before and after and ((lost and gained) or not before & after):
+        yield Delta(Variance.CHANGED, message, "type")
     elif lost:
         yield Delta(Variance.NARROWED, message, "type")
     elif gained:
