@@ -9,8 +9,8 @@ PYTHON ?= python3
 PORT ?= 8000
 SEED ?= 0
 SEEDS ?=
-VERSION ?= auto
-LINE ?=
+VERSION := auto
+LINE :=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 VENV := .venv

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -42,7 +43,9 @@ def specs(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name in ("openapi.yaml", "pages.yaml"):
             shutil.copy(spec.parent / name, folder / spec.parent.name / name)
     text = (folder / "ppl" / "openapi.yaml").read_text("utf-8")
-    (folder / "ppl" / "released.yaml").write_text(text.replace("version: 1.0.0", "version: 1.1.0", 1), "utf-8")
+    (folder / "ppl" / "released.yaml").write_text(
+        re.sub(r"(?m)^  version: .*$", "  version: 1.1.0", text, count=1), "utf-8"
+    )
     (folder / "ppl" / "CHANGELOG.md").write_text(CHANGELOG, "utf-8")
     return folder
 
