@@ -16,6 +16,7 @@ from specloom.fuzz.expecting import is_certain, refusal
 from specloom.fuzz.live import LiveRecords, Parts, Record, Splicer
 from specloom.fuzz.scope import items, matched, member
 from specloom.fuzz.targets import Supply
+from specloom.fuzz.wire import NoAnswerError
 from specloom.spec import Api, Operation, Schemas
 from specloom.spec.behaviour import Outcome
 from specloom.spec.equality import equal
@@ -50,6 +51,7 @@ class Campaign:
         self._splicers = {label: Splicer(api, each, schemas) for label, each in self._operations.items()}
         self._records = LiveRecords(api, control, supply, tenant)
         self._sent: dict[str, Sent] = {}
+        self._is_judged = True
         # Records that were acted on since the last reset, each by kind, pointer of a key, and value.
         self._used: set[tuple[str, str, str]] = set()
         self._is_stateful = False
@@ -67,6 +69,8 @@ class Campaign:
 
         `wrong` names the locations that are wrong on purpose; a probe is malformed beyond what a spec describes.
         """
+        if not self._is_judged:
+            self._forget()
         self._settle(stateful=stateful)
         operation, splicer = self._operations[label], self._splicers[label]
         random = self._random(label, parts)
@@ -84,7 +88,7 @@ class Campaign:
                     expected = "success" if valid else None
                 if wrong or valid:
                     expected = self._refusal(operation, parts, wrong) or expected
-        self._sent = {case: Sent(operation, parts, expected, probe)}
+        self._sent, self._is_judged = {case: Sent(operation, parts, expected, probe)}, False
         return parts
 
     def _refusal(self, operation: Operation, parts: Parts, wrong: frozenset[str]) -> Outcome | None:
@@ -110,10 +114,14 @@ class Campaign:
         return sent is not None and not sent.is_probe and not self._splicers[sent.operation.label].faults(sent.parts)
 
     def judge(self, case: str, answer: Answer, repeat: Callable[[], Answer]) -> dict[str, str]:
-        """Return what is wrong with the answer to a request, by name of the check; `repeat` sends it once more."""
+        """Return what is wrong with the answer to a request, by name of the check; `repeat` sends it once more.
+
+        The check `answered` is about the repetition alone.
+        """
         sent = self._sent.get(case)
         if sent is None:
             return {}
+        self._is_judged = True
         operation, again = sent.operation, None
         kind = None if operation.transition is None else self._api.records[operation.transition.record]
         success = exchange.is_success(operation, answer.status)
@@ -132,12 +140,15 @@ class Campaign:
                 self._digest = self._control.digest() if self._control.available else None
             elif sent.expected == "success" and self._random("again", sent.parts).random() < _REPEATED_SHARE:
                 self.repeated.add(case)
-                answer_again = repeat()
-                second = exchange.wrong_outcome(
-                    Sent(operation, sent.parts, "wrong-state", is_probe=False), answer_again
-                )
-                if second and not found["documented_outcome"]:
-                    found["documented_outcome"], again = second, answer_again
+                second = Sent(operation, sent.parts, "wrong-state", is_probe=False)
+                try:
+                    answer_again = repeat()
+                except NoAnswerError as error:
+                    found["answered"] = error.message
+                else:
+                    message = exchange.wrong_outcome(second, answer_again)
+                    if message and not found["documented_outcome"]:
+                        found["documented_outcome"], again = message, answer_again
         else:
             found["unchanged_after_refusal"] = self._change(answer)
         wrong = {name: message for name, message in found.items() if message}
@@ -154,6 +165,14 @@ class Campaign:
     def note(self, case: str) -> Note | None:
         """Return what a request was judged by that one of our own checks found at fault."""
         return self._notes.get(case)
+
+    def _forget(self) -> None:
+        """Note that nobody knows what the last request has changed: it, or one that judges it, had no whole answer."""
+        self._changed = True
+        for sent in self._sent.values():
+            self._used |= self._names(sent.operation, sent.parts)
+        if self._is_stateful and self._control.available:
+            self._digest = self._control.digest()
 
     def _random(self, label: str, parts: Parts) -> Random:
         """Return a source of chance that depends on the seed and the request alone, so that a replay meets the same."""

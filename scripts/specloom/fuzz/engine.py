@@ -27,11 +27,13 @@ from specloom.fuzz.campaign import Campaign
 from specloom.fuzz.exchange import Answer
 from specloom.fuzz.live import Parts
 from specloom.fuzz.settings import CampaignSettings
+from specloom.fuzz.unanswered import read_whole
+from specloom.fuzz.wire import NoAnswerError
 from specloom.spec import Api, Credential, Operation
 from specloom.spec import pointer as json_pointer
 from specloom.spec.expression import ABSENT
 
-OWN_CHECKS: Final = ("documented_outcome", "documented_ensures", "fault_located", "unchanged_after_refusal")
+OWN_CHECKS: Final = ("answered", "documented_outcome", "documented_ensures", "fault_located", "unchanged_after_refusal")
 """Names of the checks that are ours, in the order in which they are made."""
 
 _PROFILE: Final = "specloom-campaign"
@@ -158,8 +160,9 @@ def _installed(campaign: Campaign, timeout: float) -> Iterator[None]:
     judged: dict[str, dict[str, str]] = {}
 
     def before_call(context: Any, case: Case[Any], kwargs: dict[str, Any]) -> None:
-        del context, kwargs
+        del context
         _prepare(campaign, case)
+        kwargs["hooks"] = {"response": read_whole}
 
     def check(name: str) -> Any:
         def run(ctx: Any, response: Response, case: Case[Any]) -> None:
@@ -236,8 +239,11 @@ def _answer(response: Response) -> Answer:
 
 
 def _repeat(response: Response, timeout: float) -> Answer:
-    """Send the request of `response` once more."""
-    with requests.Session() as session:
-        session.trust_env = False
-        again = session.send(response.request, timeout=timeout, allow_redirects=False)
+    """Send the request of `response` once more. Raises NoAnswerError."""
+    try:
+        with requests.Session() as session:
+            session.trust_env = False
+            again = session.send(response.request, timeout=timeout, allow_redirects=False)
+    except requests.RequestException as error:
+        raise NoAnswerError(f"the same request again, after it had succeeded, had no whole answer: {error}") from None
     return Answer.read(again.status_code, {name.lower(): value for name, value in again.headers.items()}, again.content)

@@ -12,12 +12,15 @@ import attrs
 from schemathesis.engine import Status
 from schemathesis.engine.events import Interrupted, NonFatalError, PhaseFinished, ScenarioFinished
 from schemathesis.engine.recorder import Interaction, ScenarioRecorder
+from schemathesis.engine.recorder import Request as Recorded
 from schemathesis.engine.run import TESTING_PHASES
 
 from specloom.fuzz import engine
 from specloom.fuzz.campaign import Campaign, Note
 from specloom.fuzz.context import Context
+from specloom.fuzz.replay.reading import operation_of
 from specloom.fuzz.result import Case, Event, Failure, LeftOut, Step
+from specloom.fuzz.unanswered import request_of
 from specloom.fuzz.wire import Answer, Request
 from specloom.spec import Operation
 from specloom.spec.behaviour import Outcome
@@ -38,13 +41,13 @@ def part(context: Context) -> Iterator[Event]:
     """Run all phases of schemathesis with live records and the checks of the spec's behaviour."""
     credential = context.credential
     campaign = Campaign(context.api, context.control, context.supply, credential.tenant, context.seed)
+    unanswered: set[Request] = set()
     with closing(engine.events(context.api, context.settings, credential, campaign)) as events:
         for event in events:
             if isinstance(event, ScenarioFinished):
-                yield from _of_scenario(context, campaign, event.phase.value, event.recorder)
+                yield from _of_scenario(context, campaign, event.phase.value, event.recorder, unanswered)
             elif isinstance(event, NonFatalError):
-                # What kept schemathesis from sending or judging a request is no pass.
-                yield Failure(event.label, "answered", f"{event.info.title}: {event.info.message}")
+                yield from _of_error(context, event, unanswered)
             elif isinstance(event, PhaseFinished) and event.phase.name in TESTING_PHASES:
                 if event.status is Status.SKIP:
                     reason = event.phase.skip_reason
@@ -57,8 +60,37 @@ def part(context: Context) -> Iterator[Event]:
                 break
 
 
-def _of_scenario(context: Context, campaign: Campaign, phase: str, recorder: ScenarioRecorder) -> Iterator[Event]:
-    """Yield the requests of a scenario, and what is wrong with their answers."""
+def _of_error(context: Context, event: NonFatalError, unanswered: set[Request]) -> Iterator[Event]:
+    """Yield that a request had no answer, or what else kept schemathesis from sending or judging one: that is no pass.
+
+    What is in `unanswered` was told with the scenario that it belongs to.
+    """
+    reason = f"{event.info.title}: {event.info.message}"
+    prepared = request_of(event.value)
+    if prepared is None:
+        yield Failure(event.label, "answered", reason)
+        return
+    request = _sent(context, Recorded.from_prepared_request(prepared))
+    if request not in unanswered:
+        unanswered.add(request)
+        operation = operation_of(context.api, request)
+        label = event.label if operation is None else operation.label
+        phase = "" if event.phase is None else event.phase.value
+        yield _unanswered(label, (Step(request, None, _expected(phase)),), reason)
+
+
+def _unanswered(label: str, steps: tuple[Step, ...], reason: str = "") -> Failure:
+    return Failure(label, "answered", f"a request of schemathesis had no whole answer\n{reason}".strip(), steps=steps)
+
+
+def _expected(phase: str) -> str:
+    return f"a request of schemathesis, phase {phase}".removesuffix(", phase ")
+
+
+def _of_scenario(
+    context: Context, campaign: Campaign, phase: str, recorder: ScenarioRecorder, unanswered: set[Request]
+) -> Iterator[Event]:
+    """Yield the requests of a scenario, and what is wrong with their answers; note those that had none."""
     before: list[Step] = []
     for case_id, interaction in recorder.interactions.items():
         label = recorder.cases[case_id].value.operation.label
@@ -67,7 +99,10 @@ def _of_scenario(context: Context, campaign: Campaign, phase: str, recorder: Sce
         yield Case(label, phase, "", status)
         if case_id in campaign.repeated:
             yield Case(label, phase)
-        step = attrs.evolve(_step(context, interaction), expected=f"a request of schemathesis, phase {phase}")
+        step = attrs.evolve(_step(context, interaction), expected=_expected(phase))
+        if step.answer is None and step.request not in unanswered:
+            unanswered.add(step.request)
+            yield _unanswered(label, (*before, step))
         for node in recorder.checks.get(case_id, ()):
             if node.failure_info is not None:
                 failure = node.failure_info.failure
@@ -86,9 +121,9 @@ def _failure(operation: Operation, check: str, failure: Any, steps: tuple[Step, 
     if check in engine.OWN_CHECKS and note is not None:
         last = attrs.evolve(last, statuses=note.statuses, fields=note.fields)
         steps = (*before, last)
-        if check == "documented_outcome" and note.repeated is not None:
-            again = note.repeated
-            answer = Answer(again.status, tuple(again.headers.items()), again.content)
+        again = note.repeated if check == "documented_outcome" else None
+        if again is not None or check == "answered":
+            answer = None if again is None else Answer(again.status, tuple(again.headers.items()), again.content)
             steps = (*steps, Step(last.request, answer, "the same request again", note.repeated_statuses))
     elif check in _STATUS_CHECKS:
         expected = engine.statuses(operation).get(check, {}).get("expected-statuses", ())
@@ -113,7 +148,14 @@ def _rule(operation: Operation, check: str, answer: Answer | None) -> str:
 
 
 def _step(context: Context, interaction: Interaction) -> Step:
-    request, response = interaction.request, interaction.response
+    sent, response = _sent(context, interaction.request), interaction.response
+    if response is None:
+        return Step(sent, None)
+    found = tuple((name, value) for name, values in response.headers.items() for value in values)
+    return Step(sent, Answer(response.status_code, found, response.content or b"", response.elapsed))
+
+
+def _sent(context: Context, request: Recorded) -> Request:
     base = context.settings.base_url.rstrip("/")
     headers = tuple(
         (name, value) for name, values in request.headers.items() for value in values if name.lower() not in _INCIDENTAL
@@ -123,8 +165,4 @@ def _step(context: Context, interaction: Interaction) -> Step:
     else:
         parts = urlsplit(request.uri)
         target = parts.path + (f"?{parts.query}" if parts.query else "")
-    sent = Request(request.method, target, headers, request.body)
-    if response is None:
-        return Step(sent, None)
-    found = tuple((name, value) for name, values in response.headers.items() for value in values)
-    return Step(sent, Answer(response.status_code, found, response.content or b"", response.elapsed))
+    return Request(request.method, target, headers, request.body)

@@ -60,7 +60,7 @@ class Session:
         try:
             answer = bench.context.wire.send(probe.request)
         except NoAnswerError as error:
-            found.append(Breach("not_a_server_error", f"{probe.text}: {error.message}", probe.rule))
+            found.append(Breach("answered", f"{probe.text}: {error.message}", probe.rule))
         else:
             found += breaches(bench.checker, probe, answer, is_sandbox=bench.control is not None)
         success = (

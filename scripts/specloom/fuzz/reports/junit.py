@@ -10,6 +10,7 @@ from specloom.fuzz.reports.shown import request_text, rule_line, step_line, visi
 from specloom.fuzz.result import CampaignResult, Failure, OperationCoverage
 
 CHECKS: Final = (
+    "answered",
     "not_a_server_error",
     "status_code_conformance",
     "content_type_conformance",
