@@ -48,6 +48,13 @@ def test_most_of_what_is_called_breaking_is_proved_by_a_value() -> None:
     assert len(proved) / len(called) > 0.88
 
 
+def test_whatever_breaks_is_explained() -> None:
+    broken = [each for _, pair in pairs(range(400_000, 400_300)) for side in SIDES for each in pair.broken(side)]
+
+    assert len({each.rule for each in broken}) > 20
+    assert [each for each in broken if not (each.message and each.why and each.remedy)] == []
+
+
 def test_the_same_in_other_words_is_no_change() -> None:
     found = [
         (seed, side.value, each)

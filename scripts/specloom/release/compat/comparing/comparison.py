@@ -13,7 +13,7 @@ from specloom.release.compat.change import Side
 from specloom.release.compat.comparing.alternatives import Matcher
 from specloom.release.compat.comparing.dialect import modern
 from specloom.release.compat.comparing.forming import Former
-from specloom.release.compat.comparing.forms import Key, Shape
+from specloom.release.compat.comparing.forms import Form, Key, Shape
 from specloom.release.compat.comparing.found import Found, joined
 from specloom.release.compat.comparing.inside import inside
 from specloom.release.compat.comparing.unchanged import Unchanged
@@ -23,8 +23,9 @@ from specloom.release.compat.rules import schema_rules
 from specloom.release.compat.variance import Variance
 from specloom.spec import Document
 
-# Python's own stack ends somewhere above this; no API nests values so deep.
-_DEEPEST: Final = 100
+# Python's own stack ends somewhere above this; hardly an API nests values so deep.
+_DEEPEST: Final = 35
+_TOO_DEEP: Final = "it is nested too deeply"
 # Alternatives inside alternatives in circles can be matched in more ways than anyone waits for.
 _MOST_MATCHES: Final = 3000
 _Pair = tuple[Key, Key, bool]
@@ -57,11 +58,13 @@ class Comparison:
         self._matches = 0
         try:
             return self._compared(base, revision, partial=partial)
-        except _TooManyError:
+        except (_TooManyError, RecursionError) as error:
             self._open.clear()
             self._met = _DEEPEST + 1
-            before = attrs.evolve(self._base.form(base), opaque="its alternatives can be matched in too many ways")
-            return tuple(self._whole(FormPair(self.side, before, self._revision.form(revision))))
+            too_many = isinstance(error, _TooManyError)
+            reason = "its alternatives can be matched in too many ways" if too_many else _TOO_DEEP
+            pair = FormPair(self.side, Form(base, {}, {}, {}, reason), Form(revision, {}, {}, {}))
+            return tuple(self._whole(pair))
 
     def _compared(self, base: Key, revision: Key, *, partial: bool) -> tuple[Found, ...]:
         base, revision = self._base.resolved(base), self._revision.resolved(revision)
@@ -109,7 +112,7 @@ class Comparison:
     def _forms(self, base: Key, revision: Key, *, partial: bool) -> Iterator[Found]:
         before, after = self._base.form(base), self._revision.form(revision)
         if len(self._open) > _DEEPEST:
-            before = attrs.evolve(before, opaque="it is nested too deeply", shapes={})
+            before = attrs.evolve(before, opaque=_TOO_DEEP, shapes={})
         matchings = [
             Matcher(shapes, after.shapes[kind], partial_of(self.shapes, partial=partial)).match()
             for kind, shapes in before.shapes.items()

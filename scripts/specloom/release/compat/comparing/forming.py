@@ -40,8 +40,10 @@ class Former:
         """Return the form of the schemas of `key`."""
         if key not in self._forms:
             self._open.add(key)
-            self._forms[key] = self._formed(key)
-            self._open.discard(key)
+            try:
+                self._forms[key] = self._formed(key)
+            finally:
+                self._open.discard(key)
         return self._forms[key]
 
     def resolved(self, key: Key) -> Key:

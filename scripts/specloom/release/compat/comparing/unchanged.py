@@ -39,15 +39,19 @@ class Unchanged:
             if pair in visited or self._known.get(pair):
                 continue
             visited.add(pair)
-            try:
-                before = json_pointer.get(self._base.data, pair[0])
-                after = json_pointer.get(self._revision.data, pair[1])
-            except (LookupError, TypeError):
-                return False
+            before, after = _at(self._base, pair[0]), _at(self._revision, pair[1])
             if self._known.get(pair) is False or not equal(before, after):
                 return False
             todo += [(target, target) for target in _targets(before)]
         return True
+
+
+def _at(document: Document, pointer: str) -> Any:
+    """Return what stands at `pointer`; None where nothing does, which is the same in both documents as well."""
+    try:
+        return json_pointer.get(document.data, pointer)
+    except (LookupError, TypeError):
+        return None
 
 
 def _targets(value: Any) -> Iterator[str]:

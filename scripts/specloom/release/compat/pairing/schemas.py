@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import attrs
 
 from specloom.release.compat.pairing.match import Match
 from specloom.release.compat.pairing.media import media_types
-from specloom.release.compat.pairing.parts import child
+from specloom.release.compat.pairing.parts import child, fields
 from specloom.release.compat.pairing.requests import parameters, request_body
 from specloom.release.compat.pairing.responses import answers, headers
 from specloom.release.compat.pairs import OperationPair, Part, SchemaPair
+
+# Beside a `$ref` they say nothing of the values (OpenAPI 3.1, 4.8.23).
+_ANNOTATIONS: Final = frozenset({"description", "summary"})
 
 
 def schema_matches(pair: OperationPair) -> Iterator[Match]:
@@ -48,7 +52,15 @@ def _schemas(holder: Match) -> Iterator[Match]:
 
 
 def _schema(holder: Match) -> Match:
-    return attrs.evolve(holder, base=child(holder.base, "schema"), revision=child(holder.revision, "schema"))
+    return attrs.evolve(holder, base=_at(holder.base), revision=_at(holder.revision))
+
+
+def _at(holder: Part | None) -> Part | None:
+    """Return the schema of a parameter or a media type, `$ref` followed unless keywords beside it count as well."""
+    schema = fields(holder).get("schema")
+    if holder is not None and isinstance(schema, dict) and schema.keys() - _ANNOTATIONS > {"$ref"}:
+        return Part(holder.document, f"{holder.pointer}/schema", schema)
+    return child(holder, "schema")
 
 
 def is_open(schema: Part | None) -> bool:

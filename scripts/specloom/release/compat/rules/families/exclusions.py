@@ -45,7 +45,8 @@ def _kept_out(pair: ShapePair, shape: Shape, exclusion: Exclusion, unless: Varia
     It is when `shape` excludes as much itself: not when `exclusion` reaches further, which is `unless` or CHANGED.
     """
     other = pair.revision if shape is pair.base else pair.base
-    if apart(shape, other.source, exclusion.key, partial=pair.partial):
+    # A member that `not` speaks of is part of the contract, declared or not.
+    if apart(shape, other.source, exclusion.key, partial=pair.partial or exclusion.keyword == "not"):
         return True
     for mine in shape.excluded:
         old, new = (mine, exclusion) if shape is pair.base else (exclusion, mine)
