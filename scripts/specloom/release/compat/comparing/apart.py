@@ -72,5 +72,4 @@ def _members_apart(one: Shape, other: Shape, depth: int, *, partial: bool) -> bo
 
 
 def _mentions(shape: Shape, name: str) -> bool:
-    own = shape.members
-    return name in own.required or name in own.properties or shape.source.named_beside(shape, name)
+    return shape.members.mentions(name) or shape.source.named_beside(shape, name)

@@ -63,8 +63,7 @@ class Former:
     def named_beside(self, shape: Shape, name: str) -> bool:
         """Say whether schemas that may apply to the values of `shape` besides its own say something of a member."""
         return any(
-            name in other.members.properties or not self.anything(other.members.at(name))
-            for other in self._besides(shape)
+            other.members.mentions(name) or not self.anything(other.members.at(name)) for other in self._besides(shape)
         )
 
     def _besides(self, shape: Shape) -> tuple[Shape, ...]:

@@ -61,6 +61,11 @@ class Members:
         """Return the schemas that the member `name` must match; none when any value will do."""
         return self.properties.get(name, ()) + tuple(pointer for layer in self.layers for pointer in layer.at(name))
 
+    def mentions(self, name: str) -> bool:
+        """Say whether the member `name` is declared, by itself or by a pattern, or required."""
+        patterns = (pattern for layer in self.layers for pattern in layer.patterns)
+        return name in self.properties or name in self.required or any(re.search(one, name) for one in patterns)
+
     @property
     def rest(self) -> Key:
         """Return the schemas of a member that nothing names."""

@@ -24,7 +24,8 @@ def state(shape: Shape, name: str) -> State:
     state = _state(shape, shape.members.at(name))
     if name in shape.members.properties and state is not State.CLOSED:
         return State.DECLARED
-    return State.MAP if state is State.OPEN and shape.source.named_beside(shape, name) else state
+    spoken_of = shape.members.mentions(name) or shape.source.named_beside(shape, name)
+    return State.MAP if state is State.OPEN and spoken_of else state
 
 
 def state_of_rest(shape: Shape) -> State:
