@@ -35,6 +35,8 @@ def test_a_package_is_made_for_each_spec(specs: list[Path], output: Path) -> Non
             f"{each.api}_client",
             "pyproject.toml",
             "README.md",
+            "LICENSE",
+            f"{each.api}-client.cdx.json",
             ".specloom.json",
         }
         assert each.client_models == 2
