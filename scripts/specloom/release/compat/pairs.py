@@ -80,10 +80,11 @@ class SchemaPair:
 class Inner(Protocol):
     """Compares the schemas inside those that a rule looks at (comparing.comparison.Comparison)."""
 
-    def variance(self, base: Key, revision: Key) -> Variance:
+    def variance(self, base: Key, revision: Key, *, matching: bool = True) -> Variance:
         """Return how the values of two schemas stand that see the same value as the schema around them.
 
-        What an open object does not declare counts here: the schema around may declare it.
+        What an open object does not declare counts here: the schema around may declare it. `matching` is False when
+        the two need not belong together; then what is nested deeply is taken to differ.
         """
 
 

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 import attrs
 
 from specloom.release.compat.comparing.forms import Lone, Shape, tag
-from specloom.release.compat.comparing.found import Found
+from specloom.release.compat.comparing.found import Difference
 
 
 @attrs.frozen
 class Matching:
-    """What is found in alternatives that match, and the alternatives of either schema that do not."""
+    """What differs in alternatives that match, and the alternatives of either schema that do not."""
 
-    found: tuple[Found, ...] = ()
+    differences: tuple[Difference, ...] = ()
     gone: tuple[Lone, ...] = ()
     come: tuple[Lone, ...] = ()
+
+
+class Holds(Protocol):
+    """Says whether a difference has an attribute of Summary."""
+
+    def __call__(self, what: str, difference: Difference, *, cross: bool) -> bool:
+        """Say so for the attribute `what`; `cross` is True for alternatives that need not match."""
 
 
 class Matcher:
@@ -26,29 +34,35 @@ class Matcher:
         self,
         base: tuple[Shape, ...],
         revision: tuple[Shape, ...],
-        compare: Callable[[Shape, Shape], Iterator[Found]],
+        compare: Callable[[Shape, Shape], Difference],
+        holds: Holds,
     ) -> None:
-        """Match `base` with `revision`; `compare` finds what differs between two alternatives."""
+        """Match `base` with `revision`.
+
+        `compare` says what differs between two alternatives, and `holds` whether that has an attribute of Summary,
+        inside them too.
+        """
         self._base = base
         self._revision = revision
         self._compare = compare
-        self._known: dict[tuple[int, int], tuple[Found, ...]] = {}
+        self._holds = holds
+        self._differences: dict[tuple[int, int], Difference] = {}
 
     def match(self) -> Matching:
         """Return the matching."""
+        if len(self._base) == len(self._revision) == 1:
+            return Matching((self._compare(self._base[0], self._revision[0]),))
         pairs = dict(self._pairs())
-        found = []
+        differences = []
         for before, after in pairs.items():
-            differences = self._found(before, after)
-            narrows = any(one.narrows for one in differences) and not self._kept(before)
-            widens = any(one.widens for one in differences) and not self._foreseen(after)
-            found += [
-                one.softened(narrows=one.narrows and narrows, widens=one.widens and widens) for one in differences
-            ]
+            difference = self._difference(before, after)
+            narrows = self._holds("narrows", difference, cross=False) and not self._kept(before)
+            widens = self._holds("widens", difference, cross=False) and not self._foreseen(after)
+            differences.append(difference.limited(narrows=narrows, widens=widens))
         gone = [index for index in range(len(self._base)) if index not in pairs]
         come = [index for index in range(len(self._revision)) if index not in pairs.values()]
         return Matching(
-            tuple(found),
+            tuple(differences),
             tuple(Lone(self._base[index], self._kept(index)) for index in gone if not self._kept_exactly(index)),
             tuple(
                 Lone(self._revision[index], self._foreseen(index))
@@ -60,9 +74,6 @@ class Matcher:
     def _pairs(self) -> Iterator[tuple[int, int]]:
         """Yield which alternative of the base goes with which of the revision, each at most once."""
         left, right = list(range(len(self._base))), list(range(len(self._revision)))
-        if len(left) == len(right) == 1:
-            yield 0, 0
-            return
         for same in (self._tagged_alike, self._named_alike, self._alike):
             for before in left.copy():
                 candidates = [after for after in right if same(before, after)]
@@ -72,7 +83,7 @@ class Matcher:
                     left.remove(before)
                     right.remove(after)
         open_pairs = [
-            (len(self._found(before, after)), before, after)
+            (self._distance(before, after), before, after)
             for before in left
             for after in right
             if not (tag(self._base[before]) and tag(self._revision[after]))
@@ -87,7 +98,11 @@ class Matcher:
     def _closest(self, before: int, candidates: list[int]) -> int:
         if len(candidates) == 1:
             return candidates[0]
-        return min(candidates, key=lambda after: len(self._found(before, after)))
+        return min(candidates, key=lambda after: self._distance(before, after))
+
+    def _distance(self, before: int, after: int) -> int:
+        """Return how much two alternatives themselves differ."""
+        return len(self._difference(before, after).found)
 
     def _tagged_alike(self, before: int, after: int) -> bool:
         return bool(tag(self._base[before])) and tag(self._base[before]) == tag(self._revision[after])
@@ -97,33 +112,36 @@ class Matcher:
         return bool(names and others) and names[0] == others[0]
 
     def _alike(self, before: int, after: int) -> bool:
-        return not self._found(before, after)
+        return not self._is("found", before, after)
 
-    def _found(self, before: int, after: int) -> tuple[Found, ...]:
-        if (before, after) not in self._known:
-            self._known[before, after] = tuple(self._compare(self._base[before], self._revision[after]))
-        return self._known[before, after]
+    def _difference(self, before: int, after: int) -> Difference:
+        if (before, after) not in self._differences:
+            self._differences[before, after] = self._compare(self._base[before], self._revision[after])
+        return self._differences[before, after]
+
+    def _is(self, what: str, before: int, after: int) -> bool:
+        return self._holds(what, self._difference(before, after), cross=True)
 
     def _kept(self, before: int) -> bool:
         """Say whether the revision accepts all values of an alternative of the base."""
         return self._kept_exactly(before) or any(
-            not any(one.narrows for one in self._found(before, after)) for after in range(len(self._revision))
+            not self._is("narrows", before, after) for after in range(len(self._revision))
         )
 
     def _foreseen(self, after: int) -> bool:
         """Say whether the base accepts all values of an alternative of the revision."""
         return self._foreseen_exactly(after) or any(
-            not any(one.widens for one in self._found(before, after)) for before in range(len(self._base))
+            not self._is("widens", before, after) for before in range(len(self._base))
         )
 
     def _kept_exactly(self, before: int) -> bool:
         return _covered(self._base[before], self._revision) or any(
-            not self._found(before, after) for after in range(len(self._revision))
+            not self._is("touches", before, after) for after in range(len(self._revision))
         )
 
     def _foreseen_exactly(self, after: int) -> bool:
         return _covered(self._revision[after], self._base) or any(
-            not self._found(before, after) for before in range(len(self._base))
+            not self._is("touches", before, after) for before in range(len(self._base))
         )
 
 

@@ -14,6 +14,7 @@ from specloom.spec import pointer as json_pointer
 
 # More choices than a reader could follow; a spec that needs them is compared as text.
 _MOST_BRANCHES: Final = 256
+_MOST_TOGETHER: Final = 150
 _FOREIGN: Final = ("$dynamicRef", "$recursiveRef")
 
 
@@ -91,6 +92,8 @@ def _followed(document: Document, steps: tuple[_Step, ...], branch: Branch) -> I
         yield branch
         return
     (step, *rest), pointer = steps, steps[0].pointer
+    if len(branch.pointers) > _MOST_TOGETHER:
+        raise NotComparableError("too many schemas apply together")
     if pointer in step.above:
         raise NotComparableError(f"the schema at {pointer} refers to itself and to nothing else")
     schema = schema_of(document, pointer)

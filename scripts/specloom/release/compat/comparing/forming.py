@@ -16,6 +16,8 @@ from specloom.spec import Document, Schemas
 from specloom.spec.equality import equal
 
 _NOTES: Final = ("default", "deprecated", "discriminator", "readOnly", "writeOnly", "x-extensible-enum", "xml")
+# Forms that need each other nest so deep at most, lest Python's stack end.
+_DEEPEST: Final = 20
 _TRUTHS: Final = frozenset({"deprecated", "readOnly", "writeOnly"})
 # What a schema may hold without saying anything about which values of a scalar type it accepts.
 _SILENT: Final = frozenset({
@@ -33,7 +35,9 @@ class Former:
         self._unsent = "readOnly" if side is Side.REQUEST else "writeOnly"
         self._forms: dict[Key, Form] = {}
         self._open: set[Key] = set()
-        self._beside: dict[Shape, tuple[Shape, ...]] = {}
+        self._ends: dict[Key, Key] = {}
+        self._anything: dict[Key, bool] = {}
+        self._beside: dict[Shape, tuple[Shape, ...] | None] = {}
         self._schemas = Schemas(document)
 
     def form(self, key: Key) -> Form:
@@ -48,7 +52,9 @@ class Former:
 
     def resolved(self, key: Key) -> Key:
         """Return `key` with `$ref` followed where it stands alone; a circle stays as it is."""
-        return tuple(self._resolved(pointer) for pointer in key)
+        if key not in self._ends:
+            self._ends[key] = tuple(map(self._resolved, key))
+        return self._ends[key]
 
     def nothing(self, key: Key) -> bool:
         """Say whether the schemas of `key` are known to accept no value at all."""
@@ -57,30 +63,40 @@ class Former:
 
     def anything(self, key: Key) -> bool:
         """Say whether the schemas of `key` accept every value."""
-        form = self.form(key)
-        return form.shapes.keys() == set(TYPES) and all(map(any_free, form.shapes.values()))
+        if key not in self._anything:
+            form = self.form(key)
+            self._anything[key] = form.shapes.keys() == set(TYPES) and all(map(any_free, form.shapes.values()))
+        return self._anything[key]
 
     def named_beside(self, shape: Shape, name: str) -> bool:
         """Say whether schemas that may apply to the values of `shape` besides its own say something of a member."""
-        return any(
-            other.members.mentions(name) or not self.anything(other.members.at(name)) for other in self._besides(shape)
-        )
+        besides = self._besides(shape)
+        return besides is None or any(self._mentions(other, name) for other in besides)
 
-    def _besides(self, shape: Shape) -> tuple[Shape, ...]:
+    def _mentions(self, shape: Shape, name: str) -> bool:
+        return shape.members.mentions(name) or not self.anything(shape.members.at(name))
+
+    def _besides(self, shape: Shape) -> tuple[Shape, ...] | None:
+        """Return what else may apply to objects; None when that cannot be told."""
         if shape not in self._beside:
-            found: dict[Shape, None] = {}
-            todo = [shape]
-            while todo:
-                one = todo.pop()
-                keys = {key for key in one.beside if not apart(one, self, key, partial=True)}
-                for condition in one.conditions:
-                    keys |= {condition.test, condition.then, condition.otherwise}
-                keys |= set(one.members.dependents.values())
-                others = [other for key in sorted(keys) for other in self.form(key).shapes.get("object", ())]
-                todo += [other for other in others if other not in found]
-                found |= dict.fromkeys(others)
-            self._beside[shape] = tuple(found)
+            self._beside[shape] = self._found_beside(shape)
         return self._beside[shape]
+
+    def _found_beside(self, shape: Shape) -> tuple[Shape, ...] | None:
+        found: dict[Shape, None] = {}
+        todo = [shape]
+        while todo:
+            one = todo.pop()
+            keys = {key for key in one.beside if not apart(one, self, key, partial=True)}
+            for condition in one.conditions:
+                keys |= {condition.test, condition.then, condition.otherwise}
+            keys |= set(one.members.dependents.values())
+            if any(self.form(key).opaque is not None for key in keys):
+                return None
+            others = [other for key in sorted(keys) for other in self.form(key).shapes.get("object", ())]
+            todo += [other for other in others if other not in found]
+            found |= dict.fromkeys(others)
+        return tuple(found)
 
     def accepts(self, shape: Shape, value: Any) -> bool:
         """Say whether a value of its JSON type matches `shape`; True when its schemas cannot be compiled."""
@@ -99,14 +115,13 @@ class Former:
             return True
 
     def settled(self, key: Key) -> bool:
-        """Say whether the form of `key` can be asked for; not while it is being made, which a circle leads back to."""
-        return key not in self._open
+        """Say whether the form of `key` can be asked for: not while it is being made, nor below many others."""
+        return key not in self._open and len(self._open) < _DEEPEST
 
     def hidden(self, key: Key) -> bool:
         """Say whether a member with these schemas does not count on this side of the wire."""
-        notes: dict[str, Any] = {}
         try:
-            self._note(key, notes, {}, set())
+            notes, _ = self._note(key)
         except NotComparableError:
             return False
         return self._unsent in notes
@@ -128,23 +143,31 @@ class Former:
         notes: dict[str, Any] = {}
         origins: dict[str, str] = {}
         try:
-            self._note(key, notes, origins, set())
+            notes, origins = self._note(key)
             found = branches(self.document, key)
             shapes = {kind: shapes_of(self, kind, found) for kind in TYPES}
         except NotComparableError as error:
             return Form(key, {}, notes, origins, opaque=str(error))
         return Form(key, {kind: alternatives for kind, alternatives in shapes.items() if alternatives}, notes, origins)
 
-    def _note(self, key: Key, notes: dict[str, Any], origins: dict[str, str], seen: set[str]) -> None:
-        """Collect what `$ref` and `allOf` lead to of the keywords that say nothing about values; the nearest wins."""
-        for pointer in key:
+    def _note(self, key: Key) -> tuple[dict[str, Any], dict[str, str]]:
+        """Return the keywords that say nothing about values, and where each stands; the nearest wins.
+
+        They are looked for where `$ref` and `allOf` lead. Raises NotComparableError as `branches` does.
+        """
+        notes: dict[str, Any] = {}
+        origins: dict[str, str] = {}
+        todo, seen = list(key), set(key)
+        for pointer in todo:
             schema = schema_of(self.document, pointer)
-            if pointer in seen or not isinstance(schema, dict):
+            if not isinstance(schema, dict):
                 continue
-            seen.add(pointer)
             if "type" in schema:
                 origins.setdefault("type", f"{pointer}/type")
             for keyword in _NOTES:
                 if keyword in schema and keyword not in notes and (keyword not in _TRUTHS or schema[keyword] is True):
                     notes[keyword], origins[keyword] = schema[keyword], f"{pointer}/{keyword}"
-            self._note(referred(schema) + schemas_at(schema, pointer, "allOf"), notes, origins, seen)
+            more = [target for target in referred(schema) + schemas_at(schema, pointer, "allOf") if target not in seen]
+            seen.update(more)
+            todo += more
+        return notes, origins

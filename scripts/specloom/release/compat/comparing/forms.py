@@ -172,6 +172,8 @@ class Shape:
     conditions: tuple[Condition, ...]
     beside: tuple[Key, ...]
     labels: tuple[str, ...]
+    # How it stands to members, once that was asked (states.py).
+    states: dict[str, Any] = attrs.field(init=False, factory=dict, repr=False)
 
     def pointer(self, keyword: str) -> str:
         """Return where `keyword` stands; where the schema stands when it does not have it."""

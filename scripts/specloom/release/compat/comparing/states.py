@@ -19,6 +19,13 @@ class State(Enum):
 
 def state(shape: Shape, name: str) -> State:
     """Return how `shape`, of an object, stands to the member `name`."""
+    if name not in shape.states:
+        shape.states[name] = _state_of_member(shape, name)
+    found: State = shape.states[name]
+    return found
+
+
+def _state_of_member(shape: Shape, name: str) -> State:
     if name in shape.members.hidden:
         return State.HIDDEN
     state = _state(shape, shape.members.at(name))

@@ -50,6 +50,6 @@ def _kept_out(pair: ShapePair, shape: Shape, exclusion: Exclusion, unless: Varia
         return True
     for mine in shape.excluded:
         old, new = (mine, exclusion) if shape is pair.base else (exclusion, mine)
-        if pair.inner.variance(old.key, new.key) not in {unless, Variance.CHANGED}:
+        if pair.inner.variance(old.key, new.key, matching=False) not in {unless, Variance.CHANGED}:
             return True
     return False
