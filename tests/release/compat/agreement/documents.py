@@ -81,9 +81,9 @@ class Maker:
         return {
             "type": "array",
             "items": self.random.choice([inner, inner, inner, False]),
-            **self.some(minItems=self.random.randint(0, 2), maxItems=self.random.randint(0, 3)),
+            **self.some(minItems=self.random.randint(0, 2), maxItems=self.random.randint(0, 3), uniqueItems=True),
             **self.some(
-                uniqueItems=True, contains=self.schema(self.depth), minContains=self.random.randint(0, 2),
+                contains=self.schema(self.depth), minContains=self.random.randint(0, 2),
                 maxContains=2, prefixItems=[self.schema(self.depth)], unevaluatedItems=False, rarely=True,
             ),
         }  # fmt: skip
@@ -95,13 +95,13 @@ class Maker:
             **({"type": "object"} if self.random.random() < 0.8 else {}),
             "properties": {name: self.schema(level + 1) for name in names},
             **self.some(required=self.random.sample(names, self.random.randint(0, len(names)))),
+            **self.some(dependentRequired={self.random.choice(NAMES): [self.random.choice(NAMES)]}),
             **self.some(
                 additionalProperties=self.random.choice([False, False, True, self.schema(self.depth)]),
                 minProperties=self.random.randint(0, 2), maxProperties=self.random.randint(0, 3), rarely=True,
             ),
             **self.some(
                 patternProperties={"^x-": self.schema(self.depth)}, propertyNames={"maxLength": 2},
-                dependentRequired={self.random.choice(NAMES): [self.random.choice(NAMES)]},
                 unevaluatedProperties=self.random.choice([False, self.schema(self.depth)]),
                 dependentSchemas={self.random.choice(NAMES): self.object(level + 1)} if level < self.depth else {},
                 rarely=True,

@@ -35,7 +35,7 @@ def _inside(schema: Any) -> Any:
 
 
 def _open(keyword: str, value: Any) -> bool:
-    return keyword == "additionalProperties" and value in (True, {})
+    return keyword in {"additionalProperties", "unevaluatedProperties"} and value in (True, {})
 
 
 def _keyword(keyword: str, value: Any) -> Any:
