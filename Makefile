@@ -39,10 +39,11 @@ $(INSTALLED): scripts/requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(LINTED): $(INSTALLED) $(CODE)
+$(LINTED): $(INSTALLED) $(CODE) pyproject.toml
 	@$(BIN)/ruff check --quiet scripts tests
 	@$(BIN)/ruff format --quiet --check scripts tests
 	@$(BIN)/mypy --no-error-summary scripts tests
+	@output=$$($(BIN)/lint-imports --no-cache --no-logo) || { echo "$$output" >&2; exit 1; }
 	@mkdir -p $(@D) && touch $@
 
 .PHONY: lint

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from specloom.fuzz.hosts import Host, host_of, is_allowed, is_this_machine
 from specloom.fuzz.live_server.campaign import read_hosts
-from specloom.fuzz.live_server.hosts import Host, host_of, is_allowed, is_this_machine
 from specloom.spec import SpecloomError
 
 

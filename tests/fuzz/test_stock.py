@@ -7,7 +7,7 @@ from specloom.fuzz.machine.part import machine
 from specloom.fuzz.proof.inside import inside
 from specloom.fuzz.result import Failure
 from specloom.fuzz.scope import member
-from specloom.fuzz.targets.stock import StockedControl, stock
+from specloom.fuzz.stock import StockedControl, stock
 from specloom.spec import Schemas
 
 from .faulty import Load, mutated

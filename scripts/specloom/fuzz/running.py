@@ -10,8 +10,8 @@ from typing import Final
 from specloom.fuzz import phases, seeded, simultaneous
 from specloom.fuzz.context import Context, Part
 from specloom.fuzz.control import ControlFailedError, ControlPlane
+from specloom.fuzz.hosts import is_this_machine
 from specloom.fuzz.identity import known_credentials
-from specloom.fuzz.live_server.hosts import is_this_machine
 from specloom.fuzz.machine.part import machine
 from specloom.fuzz.probes.part import probes
 from specloom.fuzz.redaction import Redactor

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 import attrs
 
 from specloom.fuzz.conformance import MAX_SECONDS
-from specloom.fuzz.live_server.hosts import host_of, is_allowed, is_this_machine
+from specloom.fuzz.hosts import host_of, is_allowed, is_this_machine
 from specloom.fuzz.targets import KnownRecord
 from specloom.spec import Credential, SpecloomError
 

@@ -11,9 +11,9 @@ import attrs
 
 from specloom.fuzz.context import Context
 from specloom.fuzz.control import NoControlPlane
+from specloom.fuzz.hosts import Host, addresses_of, host_of, is_allowed
 from specloom.fuzz.live_server.connecting import PinnedWire
 from specloom.fuzz.live_server.guard import LiveGuard
-from specloom.fuzz.live_server.hosts import Host, addresses_of, host_of, is_allowed
 from specloom.fuzz.live_server.plan import LivePlan, live_plan
 from specloom.fuzz.live_server.run import PART, live
 from specloom.fuzz.redaction import Redactor

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 
-from specloom.fuzz.live_server.hosts import Host
+from specloom.fuzz.hosts import Host
 from specloom.fuzz.wire import HttpWire
 
 

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from specloom.fuzz.live_server.hosts import Host, addresses_of, is_allowed
+from specloom.fuzz.hosts import Host, addresses_of, is_allowed
 from specloom.fuzz.live_server.plan import LivePlan
 from specloom.fuzz.wire import Answer, Request, Wire
 from specloom.spec import SpecloomError

@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from specloom.fuzz.live_server.hosts import Host
+from specloom.fuzz.hosts import Host
 from specloom.fuzz.machine import requests
 from specloom.fuzz.machine.calls import Call, Slot, Target, compose
 from specloom.fuzz.machine.plan import Plan

@@ -10,7 +10,7 @@ from specloom.fuzz.context import Context
 from specloom.fuzz.machine.bench import Bench
 from specloom.fuzz.machine.search import Fault, Search, Seen
 from specloom.fuzz.result import Case, Event, Failure, LeftOut, Step
-from specloom.fuzz.targets.stock import StockedControl
+from specloom.fuzz.stock import StockedControl
 
 PART: Final = "machine"
 _STEPS: Final = 25

@@ -16,8 +16,8 @@ from specloom.fuzz.probes.probe import OUTCOME, Exchange, Family, Probe
 from specloom.fuzz.probes.session import Session
 from specloom.fuzz.replay.reading import draft_of, operation_of, owner_of
 from specloom.fuzz.result import Failure, Step
+from specloom.fuzz.stock import StockedControl
 from specloom.fuzz.targets import KnownRecord, Supply
-from specloom.fuzz.targets.stock import StockedControl
 from specloom.fuzz.wire import Request
 from specloom.spec import Operation, SpecloomError
 from specloom.spec.behaviour import Outcome
