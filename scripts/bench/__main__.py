@@ -62,6 +62,10 @@ def main() -> int:
 
     Returns 1 when something could not be measured.
     """
+    if sys.argv[1:2] == ["foreign"]:
+        from bench.foreign.command import main as foreign  # noqa: PLC0415 - it needs more than a figure does
+
+        return foreign(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(FIGURES)}; otherwise all")
     parser.add_argument("--json", action="store_true", help="print JSON with every single value")

@@ -1,0 +1,109 @@
+"""`python -m bench foreign FOLDER`: a row for each spec in a folder and each tool, each in processes of its own."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import attrs
+import yaml
+
+from bench.foreign.documents import ForeignDocument, find_documents, read_document
+from bench.foreign.ours import STEPS, specloom
+from bench.foreign.peers import OPC, OPENAPI_GENERATOR, openapi_generator, openapi_python_client
+from bench.foreign.report import report
+from bench.foreign.row import Row
+from bench.foreign.store import Store
+from bench.machine import described
+from bench.running import LIMIT
+from specloom.scheduling.fingerprint import fingerprint
+from specloom.spec import SpecloomError
+
+FOLDER: Final = Path(".cache/bench/foreign")
+"""Where the rows, the table and what was generated are kept, from the root of the repository."""
+
+Tool = Callable[[ForeignDocument, Row, Path, float], Row]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure; print the table. Returns 0, or 1 when one of our rows could not be measured at all."""
+    options = _parser().parse_args(arguments)
+    tools = _tools(options.steps)
+    if options.ours:
+        tools = {"specloom": tools["specloom"]}
+    store = Store(FOLDER / "rows.json")
+    documents = find_documents(options.folder)
+    unknown = set(options.only) - {name for name, _ in documents}
+    if unknown or not documents:
+        found = ", ".join(name for name, _ in documents) or "nothing"
+        sys.stderr.write(f"{options.folder} has no spec {', '.join(sorted(unknown))}; there is {found}\n")
+        return 2
+    chosen = [each for each in documents if not options.only or each[0] in options.only]
+    heading = described(("openapi-python-client", "datamodel-code-generator", "schemathesis", "mypy"))
+    for name, path in chosen:
+        for row in _rows(name, path, tools, store, options):
+            store.put(row)
+            (FOLDER / "foreign.md").write_text(report(store.rows, heading), "utf-8")
+            sys.stderr.write(f"{row.name}, {row.tool}: {len(row.kept)} of {len(row.operations)}\n")
+    names = {name for name, _ in chosen}
+    shown = [row for row in store.rows if row.name in names and (not options.ours or row.tool == "specloom")]
+    sys.stdout.write(report(shown, heading))
+    return int(any(row.tool == "specloom" and row.seconds is None for row in shown))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench foreign", description=__doc__)
+    parser.add_argument("folder", type=Path, help="a folder of OpenAPI documents")
+    parser.add_argument("--only", action="append", default=[], metavar="NAME", help="this document alone")
+    parser.add_argument("--ours", action="store_true", help="measure specloom alone")
+    parser.add_argument("--again", action="store_true", help="measure also what is known")
+    parser.add_argument("--steps", nargs="*", choices=STEPS, default=STEPS, help="what to do after the generation")
+    parser.add_argument("--limit", type=float, default=LIMIT, metavar="SECONDS", help="for each command")
+    return parser
+
+
+def _tools(steps: Sequence[str]) -> dict[str, Tool]:
+    return {
+        "specloom": partial(specloom, steps=steps),
+        OPC: openapi_python_client,
+        OPENAPI_GENERATOR: openapi_generator,
+    }
+
+
+def _rows(name: str, path: Path, tools: dict[str, Tool], store: Store, options: argparse.Namespace) -> list[Row]:
+    """Return the rows that are to be measured for one document."""
+    found = []
+    for tool, measure in tools.items():
+        made_of = _made_of(path, tool, options)
+        known = store.get(name, tool)
+        if known is None or known.made_of != made_of or options.again:
+            found.append(_row(name, path, Row(name, tool, made_of, 0, "", ()), measure, options.limit))
+    return found
+
+
+def _row(name: str, path: Path, row: Row, measure: Tool, limit: float) -> Row:
+    """Measure one row; whatever goes wrong stands in it."""
+    folder = (FOLDER / "work" / name / row.tool.replace(" ", "-")).absolute()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        document = read_document(name, path)
+        row = attrs.evolve(row, size=document.size, version=document.version, operations=document.operations)
+        return measure(document, row, folder, limit)
+    except SpecloomError as error:
+        return attrs.evolve(row, notes=(*row.notes, f"missing: {error.message}"))
+    except (OSError, ValueError, LookupError, StopIteration, yaml.YAMLError) as error:
+        return attrs.evolve(row, notes=(*row.notes, f"{type(error).__name__}: {str(error)[:300]}"))
+
+
+def _made_of(path: Path, tool: str, options: argparse.Namespace) -> str:
+    """Return what the row depends on; ours on our sources and the steps, the others on their versions in `tool`."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    own = f" {fingerprint()} {' '.join(options.steps)}" if tool == "specloom" else ""
+    return f"{digest} {options.limit:g}{own}"

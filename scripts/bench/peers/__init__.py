@@ -1,0 +1,6 @@
+"""Install what specloom is compared with, into a private folder."""
+
+from bench.peers.jar import generator_jar
+from bench.peers.python import peer_python
+
+__all__ = ["generator_jar", "peer_python"]
