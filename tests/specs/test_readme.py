@@ -37,8 +37,8 @@ def test_every_rule_stands_in_the_table_with_a_reason_and_no_other_does() -> Non
     assert [(number, statement) for number, statement, _ in rows] == [(rule.number, rule.statement) for rule in RULES]
 
 
-def test_there_are_at_most_ten_keywords() -> None:
-    assert len(KEYWORDS) <= 10
+def test_there_are_at_most_ten_keywords_beside_the_mark_of_a_foreign_spec() -> None:
+    assert len(set(KEYWORDS) - {"x-foreign"}) <= 10
 
 
 def test_every_keyword_has_a_section_and_no_other_has() -> None:

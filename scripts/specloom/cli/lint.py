@@ -4,34 +4,39 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import attrs
 import click
 
 from specloom.cli import options
-from specloom.spec import Document, Finding, SpecloomError, find_specs, load
-from specloom.spec.lint import lint
-from specloom.spec.validity import findings as unusable_findings
+from specloom.cli.lint_shown import Checked, check, show
+from specloom.spec import SpecloomError, find_specs, load
+from specloom.spec.foreign import adopt
 
 
 @click.command("lint")
 @options.apis
+@click.option("--foreign", is_flag=True, help="Take the arguments for files of others; see `specloom adopt`.")
 @options.as_json
-def command(apis: tuple[str, ...], *, as_json: bool) -> None:
+def command(apis: tuple[str, ...], *, foreign: bool, as_json: bool) -> None:
     """Check specs: valid OpenAPI 3.1, then the other rules of specs/README.md.
 
-    Exit 1 when one is broken; 2 when a spec cannot be used at all, such as for a `$ref` that leads nowhere.
+    Exit 1 when one is broken; 2 when a spec cannot be used at all, such as for a `$ref` that leads nowhere. In a spec
+    that bears the mark `x-foreign: true`, the other rules are warnings, which are counted and change no exit code.
+    With --foreign, the arguments are files, which are read as `specloom adopt` does, and stay as they are.
     """
-    paths = find_specs(apis)
-    code = report(paths, as_json=as_json)
+    if foreign:
+        code = _report_foreign([Path(each) for each in apis], as_json=as_json)
+    else:
+        code = report(find_specs(apis), as_json=as_json, all_well=True)
     if code:
         raise SystemExit(code)
-    if not as_json:
-        click.echo(f"{len(paths)} {'spec follows' if len(paths) == 1 else 'specs follow'} all rules")
 
 
-def report(paths: list[Path], *, as_json: bool = False) -> int:
-    """Print what is wrong with the specs; return 0 when nothing is, 1 for a broken rule, 2 for an unusable spec."""
-    found: list[tuple[Document, Finding]] = []
+def report(paths: list[Path], *, as_json: bool = False, all_well: bool = False) -> int:
+    """Print what is wrong with the specs; return 0 when nothing is, 1 for a broken rule, 2 for an unusable spec.
+
+    Warnings count as nothing. `all_well` has it said that nothing is wrong, too.
+    """
+    checked: list[Checked] = []
     unreadable: list[SpecloomError] = []
     for path in paths:
         try:
@@ -39,19 +44,22 @@ def report(paths: list[Path], *, as_json: bool = False) -> int:
         except SpecloomError as error:
             unreadable.append(error)
         else:
-            found += [(document, finding) for finding in lint(document)]
-    if as_json:
-        options.print_json(
-            [
-                {"file": str(document.path), "line": document.line(finding.pointer), **attrs.asdict(finding)}
-                for document, finding in found
-            ]
-        )
-    else:
-        for document, finding in found:
-            click.echo(f"{document.place(finding.pointer)}: {finding.rule} {finding.message}\n  {finding.remedy}")
+            checked.append(check(document))
+    code = show(checked, as_json=as_json)
     for each in unreadable:
         click.echo(f"error: {each}", err=True)
-    if unreadable or any(any(unusable_findings(document)) for document, _ in found):
-        return 2
-    return 1 if found else 0
+    if all_well and not (code or unreadable or as_json):
+        click.echo(f"{len(paths)} {'spec follows' if len(paths) == 1 else 'specs follow'} all rules")
+    return 2 if unreadable else code
+
+
+def _report_foreign(paths: list[Path], *, as_json: bool) -> int:
+    """Print what keeps the files from being used, and the warnings; return 2 if one cannot be adopted, else 0."""
+    code, checked = 0, []
+    for path in paths:
+        try:
+            checked.append(check(adopt(path).document(path)))
+        except SpecloomError as error:
+            click.echo(f"error: {error}", err=True)
+            code = 2
+    return max(code, show(checked, as_json=as_json))

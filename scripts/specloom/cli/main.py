@@ -11,6 +11,7 @@ from specloom.spec.errors import SpecloomError
 
 # Verb by verb, so that one verb does not import what another needs.
 _VERBS: Final = {
+    "adopt": "specloom.cli.adopt",
     "build": "specloom.cli.build",
     "catalogue": "specloom.cli.catalogue",
     "check-generated": "specloom.cli.check_generated",

@@ -52,6 +52,13 @@ def findings(document: Document) -> Iterator[Finding]:
             return
 
 
+def unexpected(document: Document) -> Iterator[str]:
+    """Yield where members stand that OpenAPI 3.1 does not know there."""
+    for error in _openapi_schema().iter_errors(document.data):
+        for name in getattr(error.kind, "unexpected", ()):
+            yield json_pointer.join(*(str(token) for token in error.instance_path), name)
+
+
 def _version(document: Document) -> Iterator[Finding]:
     data = document.data
     if not isinstance(data, dict):

@@ -19,6 +19,11 @@ from specloom.spec.reading import parse
 from specloom.spec.walking import walk
 
 
+def is_foreign(document: Document) -> bool:
+    """Say whether `document` was not written for specloom, by its mark."""
+    return isinstance(document.data, dict) and document.data.get("x-foreign") is True
+
+
 @cache
 def keywords() -> Mapping[str, Any]:
     """Return the JSON Schema of the vocabulary; its `properties` are the keywords."""
@@ -35,9 +40,10 @@ def _validator() -> jsonschema_rs.Draft202012Validator:
 def keyword_findings(document: Document) -> Iterator[Finding]:
     """Yield unknown `x-` keywords, and known ones whose value does not follow the vocabulary."""
     known = keywords()["properties"]
+    foreign = is_foreign(document)
     for tokens, value in walk(document.data):
         for keyword in value:
-            if keyword.startswith("x-") and keyword not in known:
+            if keyword.startswith("x-") and keyword not in known and not foreign:
                 message = f"{keyword!r} is not a keyword of the behaviour vocabulary"
                 remedy = f"use one of {', '.join(sorted(known))}, or remove it"
                 yield Finding("S04", json_pointer.join(*tokens, keyword), message, remedy)
