@@ -43,14 +43,14 @@ $(LINTED): $(INSTALLED) $(CODE) pyproject.toml
 	@$(BIN)/ruff check --quiet scripts tests
 	@$(BIN)/ruff format --quiet --check scripts tests
 	@$(BIN)/mypy --no-error-summary scripts tests
-	@output=$$($(BIN)/lint-imports --no-cache --no-logo) || { echo "$$output" >&2; exit 1; }
+	@output=$$(PYTHONPATH=scripts $(BIN)/lint-imports --no-cache --no-logo) || { echo "$$output" >&2; exit 1; }
 	@mkdir -p $(@D) && touch $@
 
 .PHONY: lint
 lint: $(LINTED) ## Check specs, code and generated packages
 	@$(BIN)/specloom lint $(API)
-	@cd generated && ../$(BIN)/mypy --strict --no-error-summary --cache-dir=../.mypy_cache/generated \
-		$(if $(API),$(foreach name,$(API),$(name)/$(name)_client),$$(ls -d */*_client))
+	@cd generated && packages=$$(ls -d $(or $(addsuffix /*_client,$(API)),*/*_client) 2>/dev/null); test -z "$$packages" \
+		|| ../$(BIN)/mypy --strict --no-error-summary --cache-dir=../.mypy_cache/generated $$packages
 
 .PHONY: format
 format: $(INSTALLED) ## Format the code and mend what ruff can mend

@@ -21,6 +21,7 @@ from specloom.spec import Api, SpecloomError, load_api
 
 from .faulty import Load
 
+PARCEL = Path(__file__).parents[1] / "spec/parcel.yaml"
 THINGS = Path(__file__).parent / "things.yaml"
 
 
@@ -59,6 +60,30 @@ def test_the_campaign_catches_mutants(load: Load, kind: str) -> None:
     assert {verdict.state for verdict in result.verdicts} <= {"caught", "equivalent"}
     assert result.ok
     assert all(verdict.cases > 0 for verdict in result.verdicts if verdict.state == "caught")
+
+
+@pytest.mark.parametrize(
+    ("at", "entry"),
+    [
+        pytest.param("/{$fault.field}/*", "$fault.message", id="by field"),
+        pytest.param("/field", "$fault.field", id="one member"),
+    ],
+)
+def test_the_campaign_catches_what_names_no_fault_wherever_faults_are_named(
+    at: str, entry: Any, tmp_path: Path
+) -> None:
+    text = PARCEL.read_text("utf-8")
+    layout = "x-faults: {at: '/errors/*', entry: '{$fault.field}: {$fault.message}', notation: dots}"
+    assert layout in text
+    text = text.replace(layout, f"x-faults: {json.dumps({'at': at, 'entry': entry, 'notation': 'dots'})}")
+    text = text.replace("required: [message]", "minProperties: 1")
+    path = tmp_path / "openapi.yaml"
+    path.write_text(text, "utf-8")
+    with ThreadPoolExecutor(1) as executor:
+        result = prove([load_api(path)], make_app, executor, serve=serve, only=["faults"])
+    assert result.wrong == ()
+    assert {verdict.state for verdict in result.verdicts} <= {"caught", "equivalent"}
+    assert any(verdict.state == "caught" for verdict in result.verdicts)
 
 
 def _blind(*_: Any) -> Iterator[Event]:

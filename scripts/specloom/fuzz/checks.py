@@ -69,7 +69,9 @@ def named_fields(response: Response, body: Any) -> list[str] | None:
 
 def _fields(value: Any, tokens: list[str], entry: Any, captured: str) -> Iterator[str]:
     if not tokens:
-        if isinstance(entry, dict) and isinstance(value, dict):
+        if entry == "$fault.field" and isinstance(value, str):
+            captured = value
+        elif isinstance(entry, dict) and isinstance(value, dict):
             names = [name for name, source in entry.items() if source == "$fault.field"]
             captured = next((value[name] for name in names if isinstance(value.get(name), str)), captured)
         yield captured

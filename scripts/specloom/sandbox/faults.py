@@ -51,19 +51,19 @@ class FaultWriter:
         self._is_list = tokens[fixed : fixed + 1] == ["*"]
 
     def write(self, body: Any, faults: Iterable[RequestFault]) -> Any:
-        """Return a copy of `body` that names `faults` and no others."""
+        """Return a copy of `body` that names `faults` and no others, or the first where there is room for one."""
+        scopes = [self._scope(fault) for fault in faults]
+        if not self._tokens:
+            return json_pointer.replaced(body, self._root, self._layout.entry(scopes[0])) if scopes else body
         holder: Any = [] if self._is_list else {}
         body = json_pointer.replaced(body, self._root, holder)
-        for fault in faults:
-            scope = {
-                "fault": {
-                    "in": fault.location,
-                    "field": fault.name(self._layout.notation),
-                    "message": fault.message,
-                }
-            }
+        for scope in scopes:
             _put(holder, [token(scope) for token in self._tokens], self._layout.entry(scope))
         return body
+
+    def _scope(self, fault: RequestFault) -> dict[str, Any]:
+        name = fault.name(self._layout.notation)
+        return {"fault": {"in": fault.location, "field": name, "message": fault.message}}
 
 
 def _put(holder: Any, tokens: Sequence[str], entry: Any) -> None:

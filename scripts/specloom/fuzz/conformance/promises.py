@@ -62,8 +62,9 @@ def _promised(operation: Operation, outcome: Outcome, scope: Scope, answer: Answ
         else:
             expected = ABSENT if example is None or outcome == "success" else example.value
         if outcome != "success":
-            at = "" if response.faults is None else response.faults.at
-            expected = _without_words(_without(expected, json_pointer.split(at)) if at else expected)
+            if response.faults is not None:
+                expected = _without(expected, json_pointer.split(response.faults.at))
+            expected = _without_words(expected)
         if expected is not ABSENT and (message := difference(expected, body)):
             where = f"{documented.pointer}/body" if documented.body is not None or example is None else example.pointer
             yield Breach(check, f"the answer of {outcome}: {message}", where)

@@ -100,8 +100,9 @@ def _name_nothing(operation: Operation, answer: Any) -> None:
     example = response.example(answer.pop("example", None))
     body = json.loads(json.dumps(answer.get("body", None if example is None else example.value)))
     if response.faults is not None and isinstance(body, dict):
-        fixed = response.faults.at.partition("/{$fault")[0].partition("/*")[0]
-        json_pointer.put(body, fixed, [] if response.faults.at.startswith(f"{fixed}/*") else {})
+        at = response.faults.at
+        fixed = at.partition("/{$fault")[0].partition("/*")[0]
+        body = json_pointer.replaced(body, fixed, [] if at.startswith(f"{fixed}/*") else {})
     answer["body"] = body
 
 
