@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Literal
 
 import attrs
 
 from specloom.spec.behaviour import Answer, Constraint, Ensure, FaultLayout, Outcome, RecordKind, Transition
 from specloom.spec.document import Document
+from specloom.spec.schemas import Schemas
 
 ParameterLocation = Literal["path", "query", "header", "cookie"]
 
@@ -163,6 +165,11 @@ class Api:
     security_schemes: Mapping[str, SecurityScheme]
     records: Mapping[str, RecordKind]
     class_name: str | None = None
+
+    @cached_property
+    def schemas(self) -> Schemas:
+        """The validators of its schemas; to set them up takes longer than to use them."""
+        return Schemas(self.document)
 
     @property
     def tenants(self) -> tuple[str, ...]:

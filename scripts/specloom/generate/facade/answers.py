@@ -15,7 +15,6 @@ from specloom.generate.facade.source import Source
 from specloom.generate.facade.statuses import error_class
 from specloom.spec import Api
 from specloom.spec.api import MediaType, Response
-from specloom.spec.schemas import Schemas
 
 _TYPES: Final[Mapping[How, Annotation]] = {
     "bytes": Annotation("bytes"),
@@ -60,7 +59,7 @@ def _answer(source: Source, response: Response, stock: StockResponse) -> Answer:
         and isinstance(stock.prop, ModelProperty)
         and first is not None
         and first.schema_pointer is not None
-        and Schemas(source.api.document).validator(first.schema_pointer).is_valid({})
+        and source.api.schemas.validator(first.schema_pointer).is_valid({})
     )
     return Answer(
         status=response.status,

@@ -10,7 +10,6 @@ import attrs
 from specloom.generate.classes import class_of
 from specloom.generate.facade.plan import Argument, Method
 from specloom.spec import Api, Operation
-from specloom.spec.schemas import Schemas
 
 _COMPONENTS: Final = "/components/schemas/"
 # How a value of a format is made of its text, and what that needs; other values are written as they are.
@@ -57,7 +56,7 @@ def call(api: Api, method: Method, package: str, given: Values | None = None) ->
     """Return the arguments of a call of `method` that sends the values `given`, by default those of the examples."""
     values = dict(_values(method, examples(method.operation) if given is None else given))
     written = [
-        (argument, _code(Schemas(api.document), api, argument.schema_pointer, values[argument.name], package))
+        (argument, _code(api, argument.schema_pointer, values[argument.name], package))
         for argument in method.arguments
         if argument.name in values
     ]
@@ -83,15 +82,15 @@ def _is_fixed(argument: Argument) -> bool:
     return "const" in argument.schema and not argument.required and argument.default != "UNSET"
 
 
-def _code(schemas: Schemas, api: Api, pointer: str, value: Any, package: str) -> Code:
+def _code(api: Api, pointer: str, value: Any, package: str) -> Code:
     """Return `value`, an instance of the schema at `pointer`, as the client takes it."""
     at, schema = api.document.resolve(pointer)
     for keyword in ("oneOf", "anyOf"):
         for index in range(len(schema.get(keyword, []))):
-            if schemas.validator(f"{at}/{keyword}/{index}").is_valid(value):
-                return _code(schemas, api, f"{at}/{keyword}/{index}", value, package)
+            if api.schemas.validator(f"{at}/{keyword}/{index}").is_valid(value):
+                return _code(api, f"{at}/{keyword}/{index}", value, package)
     if isinstance(value, list) and "items" in schema:
-        elements = [_code(schemas, api, f"{at}/items", each, package) for each in value]
+        elements = [_code(api, f"{at}/items", each, package) for each in value]
         return Code(f"[{', '.join(each.text for each in elements)}]", frozenset().union(*(e.imports for e in elements)))
     if isinstance(value, dict) and at.startswith(_COMPONENTS):
         model = class_of(at.removeprefix(_COMPONENTS))
