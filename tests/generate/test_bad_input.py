@@ -135,6 +135,9 @@ def test_an_operation_that_the_spec_lacks_is_named(write: Write, tmp_path: Path)
         ("import yaml", "pets_client/x.py imports yaml, which the package does not require"),
         ("def f():\n    from specloom.spec import load", "imports specloom"),
         ("import pydantic", "imports pydantic"),
+        ("import json, yaml as y", "imports yaml"),
+        ("import json; from \\\n yaml.nodes import (\n Node)", "imports yaml"),
+        ("if 1: import yaml.nodes", "imports yaml"),
     ],
 )
 def test_unsound_code_is_refused(write: Write, tmp_path: Path, code: str, message: str) -> None:
@@ -192,3 +195,10 @@ def test_generated_code_that_is_no_python_is_an_error_of_the_spec(
     with pytest.raises(SpecloomError, match=r"schemas\.py does not compile") as raised:
         generate([spec], output)
     assert raised.value.place.path == spec
+
+
+def test_a_text_that_looks_like_an_import_is_none(write: Write, tmp_path: Path) -> None:
+    api = load_api(write("pets"))
+    (tmp_path / "pets_client").mkdir()
+    (tmp_path / "pets_client/x.py").write_text('"""\nimport pets, by name\nfrom farm import pets\n"""\n')
+    check_soundness(api, tmp_path / "pets_client")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ast
+import re
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +10,7 @@ from specloom.generate.client import module_of
 from specloom.spec import Api
 
 _FUNCTIONS: Final = frozenset({"sync_detailed", "asyncio_detailed"})
+_FUNCTION: Final = re.compile(r"^(?:async )?def (\w+)\(", re.MULTILINE)
 
 
 def check_operations(api: Api, package: Path) -> None:
@@ -42,10 +43,7 @@ def check_operations(api: Api, package: Path) -> None:
 def callable_modules(package: Path) -> set[tuple[str, str]]:
     """Return (tag, module) of each module below `api/` that has the functions of an operation."""
     return {
-        (module.parent.name, module.stem) for module in (package / "api").glob("*/*.py") if _names(module) >= _FUNCTIONS
+        (module.parent.name, module.stem)
+        for module in (package / "api").glob("*/*.py")
+        if set(_FUNCTION.findall(module.read_text("utf-8"))) >= _FUNCTIONS
     }
-
-
-def _names(module: Path) -> set[str]:
-    body = ast.parse(module.read_text("utf-8")).body
-    return {node.name for node in body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}
