@@ -8,7 +8,8 @@ from typing import Any, Final, Literal
 from urllib.parse import parse_qsl
 
 import attrs
-from pydantic_core import to_json
+
+from specloom.sandbox.json_text import json_bytes
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -80,12 +81,12 @@ def body_bytes(media_type: str, value: Any) -> bytes:
     """Return `value` as the body of a message; a string stands for itself where the media type is not JSON."""
     if isinstance(value, str) and not is_json(media_type):
         return value.encode()
-    return to_json(value)
+    return json_bytes(value)
 
 
 def header_text(value: Any) -> str:
     """Return `value` as a header field can hold it: in latin-1, without control characters (RFC 9110, 5.5)."""
-    text = value if isinstance(value, str) else to_json(value).decode()
+    text = value if isinstance(value, str) else json_bytes(value).decode()
     if text.isascii() and text.isprintable():
         return text
     return "".join(char if char.isprintable() else " " for char in text).encode("latin-1", "replace").decode("latin-1")
@@ -93,7 +94,7 @@ def header_text(value: Any) -> str:
 
 def json_reply(status: int, value: Any, *, media_type: str = "application/json", headers: Headers = ()) -> Reply:
     """Return an answer with `value` as JSON."""
-    return Reply(status, (("content-type", media_type), *headers), to_json(value))
+    return Reply(status, (("content-type", media_type), *headers), json_bytes(value))
 
 
 def problem(status: int, detail: str, *, headers: Iterable[tuple[str, str]] = ()) -> Reply:

@@ -24,6 +24,7 @@ from specloom.sandbox.parameter_texts import (
 )
 from specloom.spec import Parameter, Schemas
 from specloom.spec import pointer as json_pointer
+from specloom.spec.api import ParameterLocation
 from specloom.spec.document import Document
 
 _MAX_MESSAGE: Final = 300
@@ -36,11 +37,12 @@ Values = dict[str, dict[str, Any]]
 _Query = list[tuple[str, str]]
 
 
-@attrs.frozen
+@attrs.define
 class _Slot:
-    """A parameter, how it is written, and the JSON types of its value, of its elements and of its members."""
+    """A parameter, how it is written, and the JSON types of its value, elements and members; never changed."""
 
     parameter: Parameter
+    location: ParameterLocation
     name: str
     root: str
     style: str
@@ -49,6 +51,7 @@ class _Slot:
     item_types: Types
     member_types: Mapping[str, Types]
     is_json: bool
+    is_scalar: bool
     is_any_text: bool
     validator: jsonschema_rs.Draft202012Validator | None
 
@@ -97,17 +100,20 @@ def _slot(parameter: Parameter, schemas: Schemas, document: Document) -> _Slot:
         name, media_type = next(iter(source["content"].items()))
         pointer = parameter.pointer + json_pointer.join("content", name, "schema")
         schema, is_json = media_type.get("schema", {}), name.endswith("json")
+    types = json_types(document, schema)
     return _Slot(
         parameter=parameter,
+        location=parameter.location,
         # The name of a header has no case.
         name=parameter.name.lower() if parameter.location == "header" else parameter.name,
         root=f"request.{parameter.location}",
         style=style,
         explode=source.get("explode", style == "form"),
-        types=json_types(document, schema),
+        types=types,
         item_types=item_types(document, schema),
         member_types=member_types(document, schema),
         is_json=is_json,
+        is_scalar=not is_json and style != "deepObject" and not types & {"array", "object"},
         is_any_text=not is_json and not schema.keys() - _ANNOTATIONS and schema.get("type", "string") == "string",
         validator=schemas.validator(pointer) if schema else None,
     )
@@ -115,7 +121,7 @@ def _slot(parameter: Parameter, schemas: Schemas, document: Document) -> _Slot:
 
 def _given(slot: _Slot, request: Request, path_values: Mapping[str, str], query: _Query) -> list[str] | _Query:
     """Return the texts that give a parameter, one for each time that it is given; of an object its members."""
-    match slot.parameter.location:
+    match slot.location:
         case "path":
             return [path_values[slot.name]]
         case "query" if slot.style == "deepObject":
@@ -147,6 +153,8 @@ def _read(slot: _Slot, given: list[str] | _Query) -> tuple[Any, list[RequestFaul
 def _value(slot: _Slot, given: list[str] | _Query) -> Any:
     """Return the value; raise ValueError, with a message for people, when the texts stand for none."""
     first = given[0]
+    if slot.is_scalar and len(given) == 1 and isinstance(first, str):
+        return typed(first, slot.types)
     if isinstance(first, tuple):
         pairs = [each for each in given if isinstance(each, tuple)]
         if len(dict(pairs)) < len(pairs):

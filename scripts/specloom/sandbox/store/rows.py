@@ -6,8 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from typing import Any, Final
 
-from pydantic_core import to_json
-
+from specloom.sandbox.json_text import json_bytes
 from specloom.sandbox.store.interface import Entry, Headers
 
 Row = tuple[Any, ...]
@@ -34,7 +33,7 @@ _MAX_KEY: Final = 500
 
 def json_text(value: Any) -> str:
     """Return `value` as JSON, which has no control characters."""
-    return to_json(value).decode()
+    return json_bytes(value).decode()
 
 
 def key_text(value: Any) -> str:

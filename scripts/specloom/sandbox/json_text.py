@@ -1,0 +1,17 @@
+"""Write values as JSON, as fast as can be: every answer and every record is written so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from pydantic_core import to_json
+
+
+def json_bytes(value: Any) -> bytes:
+    """Return `value` as JSON without blanks, in UTF-8."""
+    try:
+        return orjson.dumps(value)
+    except TypeError:
+        # It holds what JSON may hold, and orjson does not write: an integer of more than 64 bits, 255 levels.
+        return to_json(value)
