@@ -23,10 +23,3 @@ def test_a_value_is_read_back(value: Any) -> None:
 
 def test_integers_of_any_size_are_written() -> None:
     assert json_bytes({"id": 2**70}) == b'{"id":1180591620717411303424}'
-
-
-def test_more_levels_than_usual_are_written() -> None:
-    nested: Any = []
-    for _ in range(300):
-        nested = [nested]
-    assert json_bytes(nested).count(b"[") == 301

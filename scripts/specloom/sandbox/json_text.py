@@ -13,5 +13,5 @@ def json_bytes(value: Any) -> bytes:
     try:
         return orjson.dumps(value)
     except TypeError:
-        # It holds what JSON may hold, and orjson does not write: an integer of more than 64 bits, 255 levels.
+        # JSON may hold integers of more than 64 bits; orjson does not write them.
         return to_json(value)
