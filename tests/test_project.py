@@ -64,11 +64,3 @@ def test_the_module_runs_as_the_command_does(root: Path) -> None:
         for command in ([sys.executable, "-m", "specloom"], [str(Path(sys.executable).parent / "specloom")])
     ]
     assert outputs[0].splitlines()[1:] == outputs[1].splitlines()[1:]
-
-
-def test_readme_names_only_targets_that_exist(root: Path) -> None:
-    makefile = (root / "Makefile").read_text("utf-8")
-    targets = set(re.findall(r"^\.PHONY: (\S+)$", makefile, re.MULTILINE))
-    named = set(re.findall(r"(?:^|`)make ([a-z][a-z-]*)", (root / "README.md").read_text("utf-8"), re.MULTILINE))
-    assert named
-    assert named <= targets

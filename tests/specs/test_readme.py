@@ -94,20 +94,3 @@ def test_every_expression_in_the_table_is_one() -> None:
     assert len(named) >= 12
     for text in named:
         parse(text)
-
-
-def test_every_link_leads_to_a_heading() -> None:
-    headings = {
-        re.sub(r"[^a-z0-9 -]", "", title.lower()).replace(" ", "-")
-        for title in re.findall(r"^#+ (.+)$", README, re.MULTILINE)
-    }
-    for anchor in re.findall(r"\]\(#(.+?)\)", README):
-        assert anchor in headings
-
-
-def test_every_target_that_is_named_exists() -> None:
-    makefile = (Path(__file__).parents[2] / "Makefile").read_text("utf-8")
-    named = set(re.findall(r"^\s*make ([a-z-]+)", README, re.MULTILINE))
-
-    assert {"lint", "generate", "fuzz", "conflicts"} <= named
-    assert named <= set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
