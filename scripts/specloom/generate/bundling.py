@@ -34,6 +34,8 @@ _FOR_USERS: Final = frozenset({"errors", "options", "responses", "testing"})
 """The modules and folders whose docstrings packages keep: users call what these define. The rest is explained here."""
 _WIDTH: Final = 118
 _NOQA: Final = re.compile(r"  # noqa:[^#\n]*$|  # noqa:[^#\n]*(?=  #)", re.MULTILINE)
+# Imports stand above it.
+_DEFINITION: Final = re.compile(r"^(?:@|async def |class |def )", re.MULTILINE)
 _UP: Final = re.compile(r"^(\s*)from \.\.", re.MULTILINE)
 
 
@@ -115,10 +117,13 @@ def _distinct(modules: Sequence[_Module]) -> Iterator[str]:
 
 def _read(path: Path, package: str, parent: str) -> _Module:
     text = _UP.sub(rf"\g<1>from {parent}.", path.read_text("utf-8"))
-    tree = ast.parse(text)
     lines = text.splitlines()
     if parent == __package__ and not {path.stem, path.parent.name} & _FOR_USERS:
+        tree = ast.parse(text)
         _drop_docstrings(tree, lines)
+    else:
+        definition = _DEFINITION.search(text)
+        tree = ast.parse(text if definition is None else text[: definition.start()])
     internal: set[str] = set()
     imports: list[str] = []
     for_types: list[str] = []

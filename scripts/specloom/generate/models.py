@@ -11,7 +11,7 @@ from typing import Any, Final
 from datamodel_code_generator import InputFileType, LiteralType
 from datamodel_code_generator import generate as generate_models
 from datamodel_code_generator.enums import DataModelType, StrictTypes
-from datamodel_code_generator.format import Formatter, PythonVersion
+from datamodel_code_generator.format import PythonVersion
 
 from specloom.generate.naming import Names
 from specloom.generate.preparing import for_models
@@ -61,8 +61,7 @@ def write_models(api: Api, names: Names, module: Path) -> None:
                 field_extra_keys={NULLABLE},
                 extra_template_data=_LOOKS_AROUND if looks_around(prepared) else None,
                 custom_file_header=_DOCSTRING,
-                formatters=[Formatter.BUILTIN],
-                builtin_format_line_length=120,
+                formatters=[],  # `tidy` does it
                 settings_path=module.parent,
             )
     except OSError:
