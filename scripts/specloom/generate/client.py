@@ -16,11 +16,11 @@ from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
-from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.strings import PythonIdentifier
 
 from specloom.generate.bundling import bundled
 from specloom.generate.classes import class_overrides
+from specloom.generate.endpoints import Endpoint
 from specloom.generate.locating import locate
 from specloom.generate.members import rename_members
 from specloom.generate.naming import Names
