@@ -36,6 +36,11 @@ def _second_operation(document: Document) -> None:
 
 
 CASES: dict[str, tuple[Callable[[Document], Any], str, str]] = {
+    "no operation": (
+        lambda document: document["paths"].clear(),
+        "/paths",
+        "there is no operation",
+    ),
     "an enum of several types": (
         lambda document: _schemas(document)["Kind"].update(enum=["big", 1]),
         "/components/schemas/Kind",

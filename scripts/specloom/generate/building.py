@@ -31,6 +31,8 @@ def build(spec: Path, folder: Path, made_of: Mapping[str, str]) -> Counts:
     Raises SpecloomError when the spec is not usable or a generator fails or leaves something out.
     """
     api, names = load_api(spec), names_of(spec)
+    if not api.operations:
+        raise api.document.error("there is no operation", "/paths", "a package needs one")
     package = folder / names.package
     client = write_client(api, names, package)
     check_operations(api, package)

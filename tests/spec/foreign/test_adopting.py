@@ -25,6 +25,19 @@ def operations(found: Adopted) -> dict[str, Any]:
     return {each["operationId"]: each for item in found.data["paths"].values() for each in item.values()}
 
 
+VERSIONS = {
+    "1.2.3": "1.2.3", "v2": "2.0.0", "2024-10-01": "2024.10.1", "2020-09-14_1.5.0": "2020.9.14", "1.0.0-beta": "1.0.0",
+    "latest": "0.1.0", "": "0.1.0",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_version_becomes_that_of_a_package(adopted: Adopt, version: str) -> None:
+    found = adopted({"info": {"title": "Parcels", "version": version}})
+    assert found.data["info"]["version"] == VERSIONS[version]
+    assert [note.pointer for note in found.notes[1:]] == ["/info/version"] * (VERSIONS[version] != version)
+
+
 def test_every_operation_gets_an_id_of_its_own(adopted: Adopt) -> None:
     found = adopted(
         {
@@ -144,7 +157,7 @@ def test_whatever_stands_in_it_a_document_is_adopted_or_refused(
     tmp_path_factory: pytest.TempPathFactory, paths: Any, schema: Any, version: str
 ) -> None:
     path = tmp_path_factory.mktemp("adopted") / "openapi.yaml"
-    document = {"openapi": version, "info": {"title": "A", "version": "1"}, "paths": {"/a/{b}": paths}}
+    document = {"openapi": version, "info": {"title": "A", "version": "1.0.0"}, "paths": {"/a/{b}": paths}}
     path.write_text(write({**document, **schemas(A=schema)}), "utf-8")
     try:
         found = adopt(path)

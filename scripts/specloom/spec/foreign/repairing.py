@@ -11,6 +11,7 @@ from specloom.spec.foreign.note import Note
 from specloom.spec.foreign.structure import METHODS
 
 _NAME_IN_PATH: Final = re.compile(r"\{([^{}/]+)\}")
+_SEMANTIC: Final = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}")
 # OpenAPI 3.1, section 4.8.12.2.1: such a parameter shall be ignored.
 _RESERVED: Final = frozenset({"accept", "authorization", "content-type"})
 _ANY: Final = "default"
@@ -39,6 +40,17 @@ def _info(data: dict[str, Any]) -> Iterator[Note]:
         if not isinstance(info.get(member), str):
             info[member] = str(info.get(member, value))
             yield Note(f"/info/{member}", f"it is {info[member]!r} now")
+    given, info["version"] = info["version"], _semantic(info["version"])
+    if given != info["version"]:
+        yield Note("/info/version", f"it was {given!r}; the version of a package has three numbers")
+
+
+def _semantic(version: str) -> str:
+    """Return a semantic version made of the first numbers in `version`, such as 2024.10.1 of 2024-10-01."""
+    if _SEMANTIC.fullmatch(version):
+        return version
+    numbers = [str(int(each)) for each in re.findall(r"[0-9]{1,9}", version)[:3]]
+    return ".".join([*numbers, "0", "0", "0"][:3]) if numbers else "0.1.0"
 
 
 def _operation_id(operation: dict[str, Any], method: str, path: str, at: str, used: set[str]) -> Iterator[Note]:
