@@ -114,3 +114,10 @@ def test_the_first_curl_line_succeeds(root: Path, sandbox_url: str) -> None:
     headers = dict(value.split(": ", 1) for name, value in given if name == "-H")
 
     assert httpx.request(method, url, headers=headers, content=body).status_code == 200
+
+
+def test_contributors_are_told_of_everything_that_ci_runs(root: Path) -> None:
+    section = (root / "README.md").read_text("utf-8").partition("\n## Contributing\n")[2].partition("\n## ")[0]
+    (run,) = re.findall(r"^check: (.+?) ##", MAKEFILE, re.MULTILINE)
+    assert re.findall(r"^\| `make ([a-z-]+)` \|", section, re.MULTILINE) == run.split()
+    assert "exec make check" in (root / ".ci/run").read_text("utf-8")

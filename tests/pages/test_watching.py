@@ -235,3 +235,14 @@ def test_reports_are_json_too(specs: Path, verb: str) -> None:
     told = report["changes"] if verb == "drift" else report["pages"][0]["differences"]
     assert "status 410" in {each["subject"] for each in told}
     assert specs.name in str(told[0])
+
+
+def test_specs_that_were_adopted_have_no_pages_unless_asked_for(specs: Path) -> None:
+    run("lock", "parcel", str(HERE / "hold.txt"))
+    shutil.copytree(specs, specs.with_name("adopted"), ignore=shutil.ignore_patterns("pages.yaml"))
+    with (specs.with_name("adopted") / "openapi.yaml").open("a", encoding="utf-8") as spec:
+        spec.write("x-foreign: true\n")
+
+    assert "adopted" not in run("check").output
+    assert run("check", "adopted").exit_code == 2
+    assert run("drift").exit_code == 0

@@ -32,12 +32,13 @@ def test_its_examples_are_valid(api: Api, schemas: Schemas) -> None:
     assert checked >= len(api.operations)
 
 
-def test_it_has_questions_for_the_vendor(api: Api) -> None:
+def test_its_questions_for_the_vendor_stand_where_it_says(api: Api) -> None:
     found = conflicts(api.document)
 
-    assert {question.kind for question in found} == {"conflict", "inferred"}
+    assert found
     lines = api.document.path.read_text("utf-8").splitlines()
     for question in found:
+        assert question.kind in {"conflict", "inferred"}
         assert f"x-{question.kind}:" in lines[question.line - 1]
         assert len(question.text) >= 10
 

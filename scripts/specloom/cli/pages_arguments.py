@@ -7,7 +7,9 @@ from typing import Final
 
 import click
 
-from specloom.spec import find_specs
+from specloom.pages.lock import NAME
+from specloom.spec import find_specs, load
+from specloom.spec.vocabulary import is_foreign
 
 arguments: Final = click.argument("arguments", nargs=-1, metavar="[API]... [FILE|URL|-]...")
 """Names of APIs, none for all; after the name of one, pages."""
@@ -23,4 +25,11 @@ def specs_and_pages(given: tuple[str, ...]) -> tuple[list[Path], tuple[str, ...]
     names, sources = given[:count], given[count:]
     if sources and len(names) > 1:
         raise click.UsageError("pages are those of one API; name that API alone")
+    if not given:
+        return [path for path in find_specs() if _has_pages(path)], ()
     return find_specs(names or sources[:1]), sources
+
+
+def _has_pages(spec: Path) -> bool:
+    """Say whether a spec was written from pages, as all are but those that were adopted."""
+    return spec.with_name(NAME).exists() or not is_foreign(load(spec))
