@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -10,7 +11,7 @@ from rich.table import Table
 from specloom.cli import options
 from specloom.generate import Generated, generate
 from specloom.scheduling import executor
-from specloom.spec import find_specs
+from specloom.spec import SpecloomError, find_specs
 
 OUTPUT = Path("generated")
 
@@ -19,16 +20,49 @@ OUTPUT = Path("generated")
 @options.apis
 @options.jobs
 @options.scheduler
+@click.option(
+    "-k", "--keep-going", is_flag=True, help="Regenerate what can be when a spec fails; say which failed, and exit 2."
+)
 @options.as_json
-def command(apis: tuple[str, ...], jobs: int | None, scheduler: str | None, *, as_json: bool) -> None:
+def command(apis: tuple[str, ...], *, jobs: int | None, scheduler: str | None, keep_going: bool, as_json: bool) -> None:
     """Regenerate generated/<api> for each API whose spec, generator or templates changed.
 
-    A spec that cannot be generated leaves all packages as they were.
+    A spec that cannot be generated leaves all packages as they were, or with --keep-going its own.
     """
-    results = run(find_specs(apis), jobs, scheduler)
+    failures: list[SpecloomError] = []
+    failed = (lambda _, error: failures.append(error)) if keep_going else None
+    specs = find_specs(apis)
+    results = run(specs, jobs, scheduler, failed)
     if as_json:
         options.print_json([options.plain(each) for each in results])
-        return
+    else:
+        options.console().print(_table(results))
+    for error in failures:
+        click.echo(f"error: {error}", err=True)
+    if failures:
+        raise SpecloomError(f"{len(failures)} of {len(specs)} specs could not be generated, as said above")
+
+
+def run(
+    specs: list[Path],
+    jobs: int | None = None,
+    scheduler: str | None = None,
+    failed: Callable[[Path, SpecloomError], None] | None = None,
+) -> list[Generated]:
+    """Regenerate, with a progress bar where there is a terminal."""
+    with options.progress() as progress:
+        task = progress.add_task("Generating", total=len(specs))
+
+        def advance(_: Generated) -> None:
+            progress.advance(task)
+
+        if scheduler is None:
+            return generate(specs, OUTPUT, jobs=jobs, report=advance, failed=failed)
+        with executor(scheduler=scheduler) as workers:
+            return generate(specs, OUTPUT, executor=workers, report=advance, failed=failed)
+
+
+def _table(results: list[Generated]) -> Table:
     table = Table()
     for heading in ("API", "operations", "client models", "pydantic models", "seconds", ""):
         table.add_column(heading, justify="left" if heading in {"API", ""} else "right")
@@ -36,14 +70,4 @@ def command(apis: tuple[str, ...], jobs: int | None, scheduler: str | None, *, a
         done = "generated" if each.changed else "unchanged"
         row = (each.operations, each.client_models, each.pydantic_models)
         table.add_row(each.api, *map(str, row), f"{each.seconds:.2f}", done)
-    options.console().print(table)
-
-
-def run(specs: list[Path], jobs: int | None = None, scheduler: str | None = None) -> list[Generated]:
-    """Regenerate, with a progress bar where there is a terminal."""
-    with options.progress() as progress:
-        task = progress.add_task("Generating", total=len(specs))
-        if scheduler is None:
-            return generate(specs, OUTPUT, jobs=jobs, report=lambda _: progress.advance(task))
-        with executor(scheduler=scheduler) as workers:
-            return generate(specs, OUTPUT, executor=workers, report=lambda _: progress.advance(task))
+    return table

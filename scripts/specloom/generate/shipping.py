@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-import time
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 import attrs
 
 from specloom.generate.result import Counts
+from specloom.generate.timing import build_timed
 from specloom.spec import Place, SpecloomError
 
 
@@ -49,10 +49,7 @@ class Shipment:
 
 
 def build_shipment(order: Order) -> Shipment:
-    """Build a package. Raises SpecloomError as `build` does, about the path that the spec was read from."""
-    start = time.perf_counter()
-    from specloom.generate.building import build  # noqa: PLC0415 - slow to import, and not needed where orders are made
-
+    """Build a package. Raises SpecloomError as `build_timed` does, about the path that the spec was read from."""
     with tempfile.TemporaryDirectory(prefix="specloom-") as name:
         # The last three parts of the path are in what is generated.
         spec = Path(name, *PurePosixPath(*order.path.absolute().parts[-3:]).parts)
@@ -60,7 +57,7 @@ def build_shipment(order: Order) -> Shipment:
         spec.write_bytes(order.spec)
         folder = Path(name) / "built"
         try:
-            counts = build(spec, folder, order.made_of)
+            counts, seconds = build_timed(spec, folder, order.made_of)
         except SpecloomError as error:
             if error.place.path == spec:
                 error.place = attrs.evolve(error.place, path=order.path)
@@ -70,4 +67,4 @@ def build_shipment(order: Order) -> Shipment:
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         }
-    return Shipment(files, counts, time.perf_counter() - start)
+    return Shipment(files, counts, seconds)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import time
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed, wait
+import shutil
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing.context import BaseContext
+from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import attrs
 
+from specloom.generate.pool import Pool
 from specloom.generate.result import Counts
 from specloom.generate.shipping import Order, Shipment, build_shipment
-from specloom.scheduling.interrupts import held_back
-from specloom.spec import SpecloomError
+from specloom.generate.timing import build_timed
+from specloom.scheduling import under_way, width
+from specloom.spec import Place, SpecloomError
 
 
 @attrs.frozen
@@ -30,85 +32,143 @@ class Task:
     made_of: Mapping[str, str]
 
 
-T = TypeVar("T")
-
 Done = Callable[[Task, Counts, float], None]
 """Is told each task that is done, what the package holds, and the seconds it took."""
 
+Failed = Callable[[Task, SpecloomError], None]
+"""Is told each task that failed, and why."""
 
-def work(tasks: Sequence[Task], done: Done, *, jobs: int | None = None, executor: Executor | None = None) -> None:
-    """Build the packages of all `tasks`, `jobs` at once (by default one for each core), or by `executor`.
-
-    Raises the SpecloomError of the first task that fails, after all have ended. When it is interrupted, no task runs
-    any more on return.
-    """
-    jobs = min(jobs or os.cpu_count() or 1, len(tasks))
-    if executor is not None:
-        _work(tasks, done, lambda task: _shipped(executor, task), _received)
-    elif jobs > 1:
-        with ProcessPoolExecutor(jobs, mp_context=_context()) as pool:
-            _work(tasks, done, lambda task: pool.submit(build_timed, task), lambda _, built: built)
-    else:
-        for task in tasks:
-            done(task, *build_timed(task))
+_Outcome = tuple[Counts, float] | SpecloomError
 
 
-def _context() -> BaseContext:
-    """Return how processes are started: where it can be done, from one that has imported what builds packages.
-
-    Forking this process, which may have threads such as that of a progress bar, might end in a deadlock.
-    """
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["specloom.generate.building"])
-    return context
-
-
-def build_timed(task: Task) -> tuple[Counts, float]:
-    """Build the package of `task`; return what it holds and the seconds that it took."""
-    start = time.perf_counter()
-    from specloom.generate.building import build  # noqa: PLC0415 - slow to import, and not needed when nothing changed
-
-    counts = build(task.spec, task.folder, task.made_of)
-    return counts, time.perf_counter() - start
-
-
-def _shipped(executor: Executor, task: Task) -> Future[Shipment]:
-    """Build a package by an executor that may have no access to our files."""
-    return executor.submit(build_shipment, Order.of(task.spec, task.made_of))
-
-
-def _received(task: Task, shipment: Shipment) -> tuple[Counts, float]:
-    shipment.unpack(task.folder)
-    return shipment.counts, shipment.seconds
-
-
-def _work(
+def work(
     tasks: Sequence[Task],
     done: Done,
-    start: Callable[[Task], Future[T]],
-    receive: Callable[[Task, T], tuple[Counts, float]],
+    *,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    failed: Failed | None = None,
 ) -> None:
-    # Ctrl-C reaches every process of a terminal. The workers are not to die of it: this process ends them in order.
-    with held_back():
-        futures = {start(task): index for index, task in enumerate(tasks)}
-    failures: dict[int, SpecloomError] = {}
-    try:
-        for future in as_completed(futures):
-            try:
-                counts, seconds = receive(tasks[futures[future]], future.result())
-            except SpecloomError as error:
-                failures[futures[future]] = error
+    """Build the packages of all `tasks`, `jobs` at once (by default one for each core), or by `executor`.
+
+    The largest specs come first, since one that came last would keep all others waiting. What is under way is a few
+    packages, however many there are. When a task fails, the others go on all the same; then `failed` has been told, or
+    without it the SpecloomError of the first such task is raised. When it is interrupted, no task runs any more on
+    return.
+    """
+    jobs = min(jobs or os.cpu_count() or 1, len(tasks))
+    ordered = deque(sorted(tasks, key=_size, reverse=True))
+    if executor is not None:
+        outcomes = _shipped(ordered, executor)
+    elif jobs > 1:
+        outcomes = _in_processes(ordered, jobs)
+    else:
+        outcomes = _one_by_one(ordered)
+    failures: dict[str, SpecloomError] = {}
+    # Whatever happens, no process is left.
+    with closing(outcomes):
+        for task, outcome in outcomes:
+            if not isinstance(outcome, SpecloomError):
+                done(task, *outcome)
+            elif failed is not None:
+                failed(task, outcome)
             else:
-                done(tasks[futures[future]], counts, seconds)
-    except BrokenProcessPool:
-        raise SpecloomError(
-            "a process that generates a package was killed", remedy="try again with fewer jobs; memory may be short"
-        ) from None
-    finally:
-        for future in futures:
-            future.cancel()
-        wait(futures)
-    if failures:
-        raise failures[min(failures)]
+                failures[task.api] = outcome
+    for task in tasks:
+        if task.api in failures:
+            raise failures[task.api]
+
+
+def _size(task: Task) -> int:
+    try:
+        return task.spec.stat().st_size
+    except OSError:  # whoever reads it says so
+        return 0
+
+
+def _one_by_one(tasks: deque[Task]) -> Generator[tuple[Task, _Outcome]]:
+    """Build in this process."""
+    for task in tasks:
+        try:
+            outcome: _Outcome = build_timed(task.spec, task.folder, task.made_of)
+        except SpecloomError as error:
+            outcome = error
+        yield task, outcome
+
+
+def _in_processes(tasks: deque[Task], jobs: int) -> Generator[tuple[Task, _Outcome]]:
+    """Build in processes of this machine; one that is killed costs no package but the one that it died of."""
+    while tasks:
+        suspects: list[Task] = []
+        with Pool(jobs) as pool:
+            started = under_way(partial(_submitted, pool), _until(suspects, tasks), 2 * jobs)
+            with closing(started):
+                for task, future in started:
+                    if isinstance(future.exception(), BrokenProcessPool):
+                        suspects.append(task)
+                    else:
+                        yield task, _outcome(future)
+        for task in suspects:
+            yield task, _alone(task)
+
+
+def _until(suspects: list[Task], tasks: deque[Task]) -> Iterator[Task]:
+    """Take from `tasks` until a process was killed, which ends all processes of its pool."""
+    while tasks and not suspects:
+        yield tasks.popleft()
+
+
+def _submitted(pool: Pool, task: Task) -> Future[tuple[Counts, float]]:
+    try:
+        return pool.submit(build_timed, task.spec, task.folder, task.made_of)
+    except BrokenProcessPool as error:
+        broken: Future[tuple[Counts, float]] = Future()
+        broken.set_exception(error)
+        return broken
+
+
+def _alone(task: Task) -> _Outcome:
+    """Build a package that a process may have died of, with nothing else beside it."""
+    shutil.rmtree(task.folder, ignore_errors=True)
+    with Pool(1) as pool:
+        try:
+            return _outcome(_submitted(pool, task))
+        except BrokenProcessPool:
+            return SpecloomError(
+                "the process that generated the package was killed",
+                place=Place(task.spec),
+                remedy="memory may be short; `dmesg` may say who killed it",
+            )
+
+
+def _outcome(future: Future[tuple[Counts, float]]) -> _Outcome:
+    try:
+        return future.result()
+    except SpecloomError as error:
+        return error
+
+
+def _shipped(tasks: deque[Task], executor: Executor) -> Generator[tuple[Task, _Outcome]]:
+    """Build by an executor whose processes may have no access to our files."""
+    unreadable: list[tuple[Task, SpecloomError]] = []
+
+    def orders() -> Iterator[tuple[Task, Order]]:
+        for task in tasks:
+            try:
+                yield task, Order.of(task.spec, task.made_of)
+            except SpecloomError as error:
+                unreadable.append((task, error))
+
+    def start(ordered: tuple[Task, Order]) -> Future[Shipment]:
+        return executor.submit(build_shipment, ordered[1])
+
+    with closing(under_way(start, orders(), width(executor))) as started:
+        for (task, _), future in started:
+            try:
+                shipment = future.result()
+            except SpecloomError as error:
+                yield task, error
+            else:
+                shipment.unpack(task.folder)
+                yield task, (shipment.counts, shipment.seconds)
+    yield from unreadable

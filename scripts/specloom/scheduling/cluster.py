@@ -15,14 +15,18 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _PATIENCE: Final = 10.0
+_CALLS_PER_THREAD: Final = 4
+_LEAST_WIDTH: Final = 32
+"""Workers may join while a run is on."""
 
 
 class ClusterExecutor(Executor):
     """Runs calls on the workers of a cluster; one that is killed loses nothing, since Dask does its work again."""
 
-    def __init__(self, inner: Executor) -> None:
-        """Take the executor of a Dask client."""
+    def __init__(self, inner: Executor, width: int) -> None:
+        """Take the executor of a Dask client, and how many calls are to be under way at once."""
         self._inner = inner
+        self.width = width
         self._fingerprint = fingerprint()
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -66,7 +70,8 @@ def cluster_executor(address: str) -> Iterator[Executor]:
         ) from None
     try:
         _check_workers(client, address)
-        inner = ClusterExecutor(client.get_executor(pure=False))
+        threads = sum(client.nthreads().values())
+        inner = ClusterExecutor(client.get_executor(pure=False), max(_LEAST_WIDTH, _CALLS_PER_THREAD * threads))
         try:
             yield inner
         except BaseException:

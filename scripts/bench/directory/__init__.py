@@ -1,0 +1,1 @@
+"""Measure the generator on a folder of as many specs as the largest public directory has."""

@@ -1,0 +1,27 @@
+"""Processes that build packages."""
+
+from __future__ import annotations
+
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.context import BaseContext
+
+
+class Pool(ProcessPoolExecutor):
+    """A pool of processes that start quickly, and with what builds packages imported."""
+
+    def __init__(self, jobs: int) -> None:
+        """Take the number of processes."""
+        super().__init__(jobs, mp_context=_context())
+
+
+def _context() -> BaseContext:
+    """Return how processes are started: where it can be done, from one that has imported what builds packages.
+
+    Forking this process, which may have threads such as that of a progress bar, might end in a deadlock.
+    """
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["specloom.generate.building"])
+    return context

@@ -1,0 +1,46 @@
+"""Have a few things under way at a time, however many there are to do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from itertools import islice
+from typing import TypeVar
+
+from specloom.scheduling.interrupts import held_back
+
+Item = TypeVar("Item")
+T = TypeVar("T")
+
+
+def width(executor: Executor) -> int:
+    """Return how many calls keep all processes of an executor busy: what it says itself, or four for each core."""
+    return int(getattr(executor, "width", 4 * (os.cpu_count() or 1)))
+
+
+def under_way(
+    start: Callable[[Item], Future[T]], items: Iterable[Item], most: int
+) -> Generator[tuple[Item, Future[T]]]:
+    """Start items, `most` at once, and yield each with its future once that is done; nothing is held of it then.
+
+    When the caller goes no further, such as on an exception, what has not begun never does, and what has is waited
+    for.
+    """
+    pending = iter(items)
+    waiting: dict[Future[T], Item] = {}
+    try:
+        while True:
+            # Ctrl-C reaches every process of a terminal. Those started here are not to die of it: we end them in order.
+            with held_back():
+                for item in islice(pending, most - len(waiting)):
+                    waiting[start(item)] = item
+            if not waiting:
+                return
+            finished, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in finished:
+                yield waiting.pop(future), future
+            finished.clear()
+    finally:
+        # One that is cancelled may never tell those who wait for it: some executors forget it at once.
+        wait([future for future in waiting if not future.cancel()])
