@@ -23,12 +23,12 @@ from specloom.sandbox.message import Headers, Reply, Request, header_text, probl
 from specloom.sandbox.parameters import ParameterReader
 from specloom.sandbox.prefer import Preferences, preferred, read_preferences
 from specloom.sandbox.responses import Responder
-from specloom.sandbox.samples import Sampler
 from specloom.sandbox.store import Store, StoreError
 from specloom.sandbox.transition import Refusal, Transitioner
 from specloom.spec import Api, Operation, Schemas
 from specloom.spec.behaviour import Outcome
 from specloom.spec.expression import ABSENT, Scope
+from specloom.spec.sampling import Sampler
 
 _MAX_ATTEMPTS: Final = 100
 _MADE: Final[Mapping[str, Callable[[], str]]] = {

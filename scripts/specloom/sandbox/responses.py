@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from specloom.sandbox.message import Headers, Reply, body_bytes, header_text, problem
-from specloom.sandbox.samples import Sampler
 from specloom.spec import Operation, Response
 from specloom.spec.api import Header, MediaType
 from specloom.spec.document import Document
 from specloom.spec.expression import ABSENT
+from specloom.spec.sampling import Sampler
 
 RETRY_AFTER: Final = ("retry-after", "1")
 """What goes with 429 and 503 (RFC 6585, 4; RFC 9110, 15.6.4), in seconds."""

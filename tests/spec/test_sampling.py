@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from specloom.sandbox.samples import Sampler
 from specloom.spec import Schemas
 from specloom.spec.reading import parse
+from specloom.spec.sampling import NoValueError, Sampler
+from specloom.spec.sampling.making import Purpose
 
 TREE = {"type": "object", "required": ["left"], "properties": {"left": {"anyOf": [{"$ref": "#/s"}, {"type": "null"}]}}}
 
@@ -51,6 +52,15 @@ def _sampler(schema: Any, **more: Any) -> Sampler:
         {"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "maxLength": 3}]},
         {"properties": {"a": {"type": "integer"}}, "anyOf": [{"required": ["a"]}, {"required": ["b"]}]},
         TREE,
+        {"allOf": [{"oneOf": [{"const": 1}, {"const": 17}]}, {"enum": [17]}]},
+        {"allOf": [{"type": ["integer", "null"]}, {"type": "number"}], "minimum": 3},
+        {"allOf": [{"minLength": 4}, {"minLength": 2, "maxLength": 5}]},
+        {"allOf": [{"properties": {"a": {}}}, {"properties": {"b": {}}, "unevaluatedProperties": False}]},
+        {"properties": {"a": {}, "b": {"not": {}}, "c": {"items": {"not": {}}}}},
+        {"type": "string", "pattern": r"^(?!a)[a-z]{2,}$", "minLength": 30},
+        {"type": "string", "pattern": r"^\p{L}[\p{N}_]+(?<year>[0-9]{4})$"},
+        {"type": "string", "format": "date-time", "pattern": "^[0-9-]{10}T[0-9:]{8}"},
+        {"type": "string", "contentEncoding": "base64", "minLength": 4},
     ],
     ids=str,
 )  # fmt: skip
@@ -86,6 +96,33 @@ def test_a_discriminator_names_the_alternative() -> None:
     cat = {"type": "object", "required": ["kind", "lives"], "properties": {"kind": {}, "lives": {"type": "integer"}}}
     schema = {"oneOf": [{"$ref": "#/cat"}], "discriminator": {"propertyName": "kind", "mapping": {"felis": "#/cat"}}}
     assert _sampler(schema, cat=cat).sample("/s", "")["kind"] == "felis"
+
+
+def test_a_discriminator_that_contradicts_its_alternatives_is_ignored() -> None:
+    kinds = {"enum": ["cat", "dog"]}
+    schema = {"oneOf": [{"$ref": "#/cat"}], "discriminator": {"propertyName": "kind"}}
+    cat = {"type": "object", "required": ["kind"], "properties": {"kind": {"$ref": "#/kinds"}}}
+    assert _sampler(schema, cat=cat, kinds=kinds).sample("/s", "")["kind"] in {"cat", "dog"}
+
+
+@pytest.mark.parametrize(("purpose", "made"), [("answer", {"id": 1}), ("request", {"pin": 2})])
+def test_what_goes_the_other_way_alone_is_left_out(purpose: Purpose, made: Any) -> None:
+    members = {"id": {"const": 1, "readOnly": True}, "pin": {"const": 2, "writeOnly": True}}
+    document = parse(json.dumps({"s": {"type": "object", "properties": members}}), Path("schemas.yaml"))
+    assert Sampler(document, Schemas(document), purpose).sample("/s", "", examples=True) == made
+
+
+def test_an_example_that_breaks_its_schema_is_not_used() -> None:
+    schema = {"type": "object", "required": ["a"], "properties": {"a": {"type": "integer", "example": "one"}}}
+    assert isinstance(_sampler(schema).sample("/s", "", examples=True)["a"], int)
+
+
+def test_what_misses_a_schema_by_least_is_known() -> None:
+    members = {"a": {"const": 1}, "b": {"not": {}}}
+    schema = {"type": "object", "required": ["a", "b", "c"], "properties": members, "additionalProperties": False}
+    with pytest.raises(NoValueError) as caught:
+        _sampler(schema).sample("/s", "")
+    assert caught.value.closest["a"] == 1
 
 
 @pytest.mark.parametrize(

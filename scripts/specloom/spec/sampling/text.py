@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import importlib
 import ipaddress
+import math
 import re
 import string
 import uuid
@@ -27,7 +28,20 @@ _WORDS: Final = (
     "kelp",
     "lark",
 )
-_MAX_REPEATS: Final = 4
+_TRIALS: Final = 24
+_MORE: Final = (*(4,) * 12, *(0, 1, 2, 8, 16, 32, 64, 128), *(4,) * 4)
+"""How often what may be repeated is repeated at most, in each trial."""
+
+_PROPERTIES: Final = {
+    "L[a-z]?": "a-zA-Z",
+    "Letter": "a-zA-Z",
+    "N[a-z]?": "0-9",
+    "Z[a-z]?": " ",
+    "P[a-z]?": ".,",
+    "S[a-z]?": "+",
+}
+"""What stands here for the characters of a property of Unicode."""
+
 _CATEGORIES: Final = {
     "CATEGORY_DIGIT": string.digits,
     "CATEGORY_WORD": string.ascii_letters + string.digits + "_",
@@ -41,13 +55,47 @@ _PRINTABLE: Final = string.ascii_letters + string.digits + " .-_,:;/!?#%&()*+<=>
 
 def sample_text(schema: Mapping[str, Any], random: Random) -> str:
     """Return a string by the `pattern`, `format` and lengths of a schema; it may miss one where they fit badly."""
+    name = schema.get("format", "byte" if schema.get("contentEncoding") == "base64" else "")
+    make = _FORMATS.get(name, _words)
     if "pattern" in schema:
-        return _matching(schema["pattern"], random)
-    made = _FORMATS.get(schema.get("format", ""), _words)(random)
+        return _patterned(schema, random, make if make is not _words else None)
+    made = make(random)
     least, most = schema.get("minLength", 0), schema.get("maxLength", len(made))
     while len(made) < least:
         made += random.choice(string.ascii_lowercase)
     return made[: max(most, least)]
+
+
+def _patterned(schema: Mapping[str, Any], random: Random, make: Callable[[Random], str] | None) -> str:
+    """Return a string of a pattern, by its format where one gives such strings, of a length that is allowed if any is.
+
+    A string that misses one of them is the last resort.
+    """
+    least, most = schema.get("minLength", 0), schema.get("maxLength", math.inf)
+    pattern = _in_python(schema["pattern"])
+    made = ""
+    for trial in range(_TRIALS):
+        made = make(random) if make is not None and trial < _TRIALS // 2 else _matching(pattern, random, _MORE[trial])
+        if least <= len(made) <= most and _matches(pattern, made):
+            return made
+    return made
+
+
+def _in_python(pattern: str) -> str:
+    """Return a pattern of ECMA 262 as Python reads it: names of groups, and properties of Unicode roughly."""
+    pattern = re.sub(r"\(\?<(?=[A-Za-z_])", "(?P<", pattern)
+    for name, plain in _PROPERTIES.items():
+        pattern = re.sub(rf"\[\\p\{{{name}\}}\]", f"[{plain}]", pattern)
+        pattern = re.sub(rf"(\[[^\]]*)\\p\{{{name}\}}", rf"\g<1>{plain}", pattern)
+        pattern = re.sub(rf"\\p\{{{name}\}}", f"[{plain}]", pattern)
+    return pattern
+
+
+def _matches(pattern: str, text: str) -> bool:
+    try:
+        return re.search(pattern, text) is not None
+    except re.error:
+        return False
 
 
 def _words(random: Random) -> str:
@@ -88,18 +136,21 @@ _FORMATS: Final[Mapping[str, Callable[[Random], str]]] = {
 }
 
 
-def _matching(pattern: str, random: Random) -> str:
-    """Return a string that matches a regular expression, or "" when it is none that Python reads."""
+def _matching(pattern: str, random: Random, more: int) -> str:
+    """Return a string that matches a regular expression, or "" when it is none that Python reads.
+
+    What may be repeated is repeated up to `more` times beyond what must be.
+    """
     # What Python itself parses patterns with; it has no public name (Hypothesis uses it as well).
     parser: Any = importlib.import_module("re._parser")
     try:
-        return "".join(_parts(parser.parse(pattern), random, {}))
-    except re.error:
+        return "".join(_parts(parser.parse(pattern), random, {}, more))
+    except (re.error, OverflowError):
         return ""
 
 
 def _parts(  # noqa: C901 - one case for each kind of part
-    tokens: Iterable[tuple[Any, Any]], random: Random, groups: dict[int, str]
+    tokens: Iterable[tuple[Any, Any]], random: Random, groups: dict[int, str], more: int
 ) -> Iterable[str]:
     for name, argument in tokens:
         match str(name):
@@ -112,18 +163,18 @@ def _parts(  # noqa: C901 - one case for each kind of part
             case "IN":
                 yield random.choice(_characters(argument))
             case "BRANCH":
-                yield from _parts(random.choice(argument[1]), random, groups)
+                yield from _parts(random.choice(argument[1]), random, groups, more)
             case "SUBPATTERN":
-                groups[argument[0]] = "".join(_parts(argument[-1], random, groups))
+                groups[argument[0]] = "".join(_parts(argument[-1], random, groups, more))
                 yield groups[argument[0]]
             case "GROUPREF":
                 yield groups.get(argument, "")
             case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
                 least, most, repeated = argument
-                for _ in range(random.randint(least, min(int(most), least + _MAX_REPEATS))):
-                    yield from _parts(repeated, random, groups)
+                for _ in range(random.randint(least, min(int(most), least + more))):
+                    yield from _parts(repeated, random, groups, more)
             case "ATOMIC_GROUP":
-                yield from _parts(argument, random, groups)
+                yield from _parts(argument, random, groups, more)
 
 
 def _characters(tokens: Iterable[tuple[Any, Any]]) -> list[str]:
