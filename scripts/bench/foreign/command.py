@@ -53,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
             sys.stderr.write(f"{row.name}, {row.tool}: {len(row.kept)} of {len(row.operations)}\n")
     names = {name for name, _ in chosen}
     shown = [row for row in store.rows if row.name in names and (not options.ours or row.tool == "specloom")]
-    sys.stdout.write(report(shown, heading))
+    sys.stdout.write(report(shown, heading, store.rows))
     return int(any(row.tool == "specloom" and row.seconds is None for row in shown))
 
 

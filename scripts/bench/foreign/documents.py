@@ -16,7 +16,7 @@ METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "t
 """The methods of OpenAPI 3.1."""
 
 _SUFFIXES: Final = frozenset({".yaml", ".yml", ".json"})
-_YAML_ROOT: Final = re.compile(rb"(?m)^[\"']?openapi[\"']?\s*:")
+_YAML_ROOT: Final = re.compile(rb"(?m)^[\"']?openapi[\"']?\s*:\s*[\"']?3")
 _JSON_ROOT: Final = re.compile(rb"\"openapi\"\s*:\s*\"3")
 _HEAD: Final = 200_000
 """Bytes of a file in which the version has to stand."""

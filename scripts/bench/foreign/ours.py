@@ -44,10 +44,12 @@ class _Measured:
         self.row = attrs.evolve(self.row, notes=(*self.row.notes, text))
 
     def _generate(self, document: Path) -> bool:
-        adopted = self._verb("adopt", self._name, str(document.resolve()))
+        adopted = self._verb("adopt", self._name, str(document.resolve()), "--json")
         if adopted.failed:
             self._note(adopted.why)
             return False
+        notes = json.loads(adopted.out)["notes"]
+        lost = [f"adopt: {each['pointer']}: {each['message']}" for each in notes if each["lost"]]
         made = self._verb("generate", self._name, "--json")
         self.row = attrs.evolve(
             self.row,
@@ -59,7 +61,7 @@ class _Measured:
             self._note(made.why)
             return False
         kept = by_keywords(self._package, "method", "path")
-        self.row = attrs.evolve(self.row, kept=tuple(sorted(kept)), lost=tuple(_lost(made.out)))
+        self.row = attrs.evolve(self.row, kept=tuple(sorted(kept)), lost=(*lost, *_lost(made.out)))
         return True
 
     @property
@@ -73,7 +75,7 @@ class _Measured:
         except ValueError:
             self._note(done.why)
         else:
-            errors = [each for each in found if each.get("severity", "error") == "error"]
+            errors = [each for each in found if each["level"] == "error"]
             self.row = attrs.evolve(self.row, lint_errors=len(errors))
             if errors:
                 self._note(f"lint: {errors[0]}")

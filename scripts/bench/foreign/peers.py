@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 
 from bench.foreign.checking import import_errors, type_errors
-from bench.foreign.documents import ForeignDocument
+from bench.foreign.documents import ForeignDocument, alike
 from bench.foreign.generated import by_dictionaries, by_keywords
 from bench.foreign.row import Row
 from bench.peers import generator_jar, peer_python
@@ -38,7 +38,7 @@ def openapi_python_client(document: ForeignDocument, row: Row, folder: Path, lim
     if not (folder / "client" / "__init__.py").exists():
         return attrs.evolve(row, notes=(*notes, done.why or "openapi-python-client: nothing was written"))
     kept = by_dictionaries(folder / "client" / "api")
-    row = attrs.evolve(row, kept=tuple(sorted(kept)), lost=tuple(_said_to_be_lost(done.err)), notes=notes)
+    row = attrs.evolve(row, kept=tuple(sorted(kept)), lost=tuple(_said_to_be_lost(done.err, kept)), notes=notes)
     return _checked(row, sys.executable, folder, "client", limit)
 
 
@@ -63,10 +63,11 @@ def openapi_generator(document: ForeignDocument, row: Row, folder: Path, limit: 
     return _checked(row, peer_python(), folder / "out", "client", limit)
 
 
-def _said_to_be_lost(text: str) -> Iterator[str]:
-    """Yield `GET /path: why` for each warning about an operation; the reason stands in the next paragraph."""
+def _said_to_be_lost(text: str, kept: set[str]) -> Iterator[str]:
+    """Yield `GET /path: why` for each warning about an operation that is lost; the reason is the next paragraph."""
     for name, reason in re.findall(r"^WARNING parsing (\S+ \S+) within .*\n\s*\n(.*)$", text, re.MULTILINE):
-        yield f"{name}: {reason}"
+        if alike(name) not in kept:
+            yield f"{name}: {reason}"
 
 
 def _used(row: Row, done: Run) -> Row:

@@ -14,11 +14,12 @@ _MOST = 12
 """Lines about one row; the JSON has all of them."""
 
 
-def report(rows: Sequence[Row], heading: Sequence[str]) -> str:
-    """Return a heading, the table, the sums by tool, and the notes."""
+def report(rows: Sequence[Row], heading: Sequence[str], others: Sequence[Row] = ()) -> str:
+    """Return a heading, the table, the sums by tool, and the notes; what `others` keep counts beside `rows`."""
+    beside = [*rows, *others]
     lines = ["## Foreign specs", "", *(f"- {line}" for line in heading), ""]
-    lines += ["| " + " | ".join(each) + " |" for each in (_HEAD, ("---",) * len(_HEAD), *_cells(rows))]
-    lines += ["", *_sums(rows), "", "### What was lost, and what failed", "", *_notes(rows)]
+    lines += ["| " + " | ".join(each) + " |" for each in (_HEAD, ("---",) * len(_HEAD), *_cells(rows, beside))]
+    lines += ["", *_sums(rows, beside), "", "### What was lost, and what failed", "", *_notes(rows)]
     return "\n".join(lines) + "\n"
 
 
@@ -28,7 +29,7 @@ def lost_alone(row: Row, rows: Sequence[Row]) -> list[str]:
     return sorted(others - set(row.kept))
 
 
-def _cells(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
+def _cells(rows: Sequence[Row], beside: Sequence[Row]) -> Iterator[tuple[str, ...]]:
     for row in rows:
         sandbox = "" if row.asked is None else f"{row.answered} of {row.asked}"
         counts = (row.type_errors, row.import_errors)
@@ -36,7 +37,7 @@ def _cells(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
         kept = len(row.kept)
         yield (
             *(row.name, f"{row.size:.0f}", row.version, str(len(row.operations)), row.tool),
-            *(f"{kept}" if kept == len(row.operations) else f"**{kept}**", f"{len(lost_alone(row, rows))}"),
+            *(f"{kept}" if kept == len(row.operations) else f"**{kept}**", f"{len(lost_alone(row, beside))}"),
             *("" if each is None else str(each) for each in (row.lint_errors,)),
             *("not known" if each is None else str(each) for each in counts),
             *(sandbox, "" if row.false_alarms is None else str(row.false_alarms)),
@@ -44,12 +45,12 @@ def _cells(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _sums(rows: Sequence[Row]) -> Iterator[str]:
+def _sums(rows: Sequence[Row], beside: Sequence[Row]) -> Iterator[str]:
     for tool in dict.fromkeys(row.tool for row in rows):
         own = [row for row in rows if row.tool == tool]
         there = sum(len(row.operations) for row in own)
         kept = sum(len(row.kept) for row in own)
-        alone = sum(len(lost_alone(row, rows)) for row in own)
+        alone = sum(len(lost_alone(row, beside)) for row in own)
         clean = sum(row.type_errors == 0 and row.import_errors == 0 for row in own)
         yield (
             f"- {tool}: {kept} of {there} operations of {len(own)} specs, {alone} lost that another keeps; "
