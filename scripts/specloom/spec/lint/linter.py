@@ -21,14 +21,11 @@ def lint(document: Document) -> list[Finding]:
 
 
 def _invalid(document: Document) -> Iterator[Finding]:
-    """Yield what openapi-spec-validator finds beyond what `specloom.spec.validity` does."""
     # Imported here, as it takes longer than all linting: those who only read findings do not wait for it.
-    from openapi_spec_validator import OpenAPIV31SpecValidator  # noqa: PLC0415
+    from specloom.spec.lint.beyond import messages  # noqa: PLC0415
 
-    for error in OpenAPIV31SpecValidator(document.data).iter_errors():
-        # An error that names a JSON Schema keyword is about a schema, which validity has seen, or a default (S14).
-        if not isinstance(error.validator, str):
-            yield Finding("S01", "", error.message, "follow the OpenAPI 3.1 specification")
+    for message in messages(document.data):
+        yield Finding("S01", "", message, "follow the OpenAPI 3.1 specification")
 
 
 def _breaches(document: Document) -> Iterator[Finding]:
