@@ -14,7 +14,7 @@ from specloom.generate.metadata import PLUGIN, write_licence, write_pyproject
 from specloom.generate.models import count_models, write_models
 from specloom.generate.naming import names_of
 from specloom.generate.operations import check_operations
-from specloom.generate.readme import write_readme
+from specloom.generate.readme import readme_snippets, write_readme
 from specloom.generate.record import write_record
 from specloom.generate.result import Counts
 from specloom.generate.sbom import write_sbom
@@ -42,15 +42,15 @@ def build(spec: Path, folder: Path, made_of: Mapping[str, str]) -> Counts:
     write_plugin(facade, names, package / PLUGIN)
     write_models(api, names, package / "schemas.py")
     check_soundness(api, package)
-    # What is copied has been checked by the tests, once for all packages.
-    write_bundles(package)
+    snippets = tidy(package, names.notice, readme_snippets(api, facade, names))
+    # What is copied has been checked by the tests, and tidied, once for all packages.
+    write_bundles(package, names.notice)
     write_examples(api, facade, package / "examples.json")
     (package / "py.typed").touch()
-    tidy(package, names)
     write_pyproject(api, names, folder)
     write_licence(folder)
     write_sbom(api, names, folder)
-    write_readme(api, facade, names, folder)
+    write_readme(api, facade, names, folder, snippets)
     counts = Counts(
         operations=len(api.operations),
         client_modules=len(list(package.rglob("*.py"))) - 1,  # without that of the pydantic models

@@ -16,6 +16,8 @@ from typing import Final
 
 import attrs
 
+from specloom.generate.tidying import formatted
+
 BUNDLES: Final = tuple(
     Path(__file__).parent / name
     for name in (
@@ -51,10 +53,16 @@ class _Module:
     for_types: tuple[str, ...]
 
 
-def write_bundles(package: Path) -> None:
-    """Write all hand-written modules into `package`, unformatted."""
-    for name, text in hand_written().items():
-        (package / name).write_text(text, "utf-8")
+def write_bundles(package: Path, notice: str) -> None:
+    """Write all hand-written modules into `package`, the `notice` on top of each."""
+    for name, text in _tidied().items():
+        (package / f"{name}.py").write_text(f"# {notice}\n{text}\n", "utf-8")
+
+
+@cache
+def _tidied() -> Mapping[str, str]:
+    """Return the hand-written modules by name, without unused imports and formatted."""
+    return formatted({name.removesuffix(".py"): text for name, text in hand_written().items()}, "F,I")
 
 
 @cache

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from specloom.generate import snippet
 from specloom.generate.facade.plan import Facade
 from specloom.generate.facade.rendering import render
 from specloom.generate.naming import Names
-from specloom.generate.tidying import formatted
 from specloom.spec import Api
 from specloom.spec.conflicts import conflicts
 
 
-def write_readme(api: Api, facade: Facade, names: Names, folder: Path) -> None:
-    """Write the README.md of the distribution in `folder`: how to install it, call each operation, handle errors."""
+def write_readme(api: Api, facade: Facade, names: Names, folder: Path, snippets: Mapping[str, str]) -> None:
+    """Write the README.md of the distribution in `folder`: how to install it, call each operation, handle errors.
+
+    `snippets` are those of `readme_snippets`, formatted.
+    """
     text = render(
         "README.md",
         facade=facade,
         names=names,
         questions=conflicts(api.document),
-        snippets=formatted(_snippets(api, facade, names)),
+        snippets=snippets,
     )
     (folder / "README.md").write_text(text, "utf-8")
 
 
-def _snippets(api: Api, facade: Facade, names: Names) -> dict[str, str]:
+def readme_snippets(api: Api, facade: Facade, names: Names) -> dict[str, str]:
     """Return the code that is shown, by where it stands; the first operation is the example for all that is general."""
     found = {}
     for index, (group, method) in enumerate(facade.methods):

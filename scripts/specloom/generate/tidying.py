@@ -4,35 +4,47 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from ruff import find_ruff_bin  # type: ignore[import-untyped]
 
-from specloom.generate.naming import Names
 from specloom.spec import SpecloomError
 
 # --isolated: the settings of the folder that happens to be around must not matter.
 _SETTINGS: Final = ("--isolated", "--no-cache", "--quiet", "--line-length", "120", "--target-version", "py311")
 
+_SNIPPETS: Final = "specloom-snippets-"
 
-def tidy(folder: Path, names: Names) -> None:
-    """Put the notice on top of each module in `folder`, remove unused imports, sort imports and format."""
+
+def tidy(folder: Path, notice: str, snippets: Mapping[str, str]) -> dict[str, str]:
+    """Put the `notice` on top of each module in `folder`, remove unused imports, sort imports and format.
+
+    Return the `snippets` as `formatted` does, of whose imports none is removed; all in one go, for to start ruff takes
+    longer than what it does.
+    """
     for module in sorted(folder.rglob("*.py")):
-        module.write_text(f"# {names.notice}\n{module.read_text('utf-8')}", "utf-8")
-    _ruff("check", "--fix-only", "--select", "F,I", str(folder))
-    _ruff("format", str(folder))
+        module.write_text(f"# {notice}\n{module.read_text('utf-8')}", "utf-8")
+    return _formatted(snippets, "--select", "F,I", "--per-file-ignores", f"**/{_SNIPPETS}*/*.py:F", beside=(folder,))
 
 
-def formatted(codes: Mapping[str, str]) -> dict[str, str]:
-    """Return each of the `codes`, which are named by identifiers, formatted and with its imports sorted."""
-    with tempfile.TemporaryDirectory(prefix="specloom-") as name:
+def formatted(codes: Mapping[str, str], rules: str = "I") -> dict[str, str]:
+    """Return each of the `codes`, which are named by identifiers, formatted, and mended by the `rules` of ruff.
+
+    By default imports are sorted.
+    """
+    return _formatted(codes, "--select", rules)
+
+
+def _formatted(codes: Mapping[str, str], *options: str, beside: Sequence[Path] = ()) -> dict[str, str]:
+    with tempfile.TemporaryDirectory(prefix=_SNIPPETS) as name:
         modules = {key: Path(name, f"{key}.py") for key in codes}
         for key, module in modules.items():
             module.write_text(codes[key], "utf-8")
-        _ruff("check", "--fix-only", "--select", "I", name)
-        _ruff("format", name)
+        paths = [str(path) for path in (name, *beside)]
+        _ruff("check", "--fix-only", *options, *paths)
+        _ruff("format", *paths)
         return {key: module.read_text("utf-8").rstrip() for key, module in modules.items()}
 
 
