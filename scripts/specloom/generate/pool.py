@@ -5,6 +5,15 @@ from __future__ import annotations
 import multiprocessing
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.context import BaseContext
+from typing import Final
+
+# What builds packages, and what datamodel-code-generator imports only when it is first called.
+_NEEDED: Final = (
+    "specloom.generate.building",
+    "datamodel_code_generator.config",
+    "datamodel_code_generator.model.pydantic_v2",
+    "datamodel_code_generator.parser.openapi",
+)
 
 
 class Pool(ProcessPoolExecutor):
@@ -23,5 +32,5 @@ def _context() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["specloom.generate.building"])
+    context.set_forkserver_preload(list(_NEEDED))
     return context
