@@ -7,6 +7,7 @@ from typing import Any
 
 from specloom.generate.request_models import request_schemas
 from specloom.generate.rewording import reword
+from specloom.generate.schema_names import model_names, rename_references
 from specloom.spec import Api, Document
 from specloom.spec.walking import walk
 
@@ -26,13 +27,17 @@ def for_client(document: Document) -> dict[str, Any]:
 
 
 def for_models(api: Api) -> dict[str, Any]:
-    """Return what datamodel-code-generator reads: no `x-` keywords of ours, schemas as `reword` leaves them.
+    """Return what datamodel-code-generator reads: the schemas of the components as `reword` leaves them.
 
     The parameters of the operations, of which it makes no models, are added as schemas.
     """
-    data: dict[str, Any] = deepcopy(api.document.data)
-    schemas = {**data.get("components", {}).get("schemas", {}), **deepcopy(request_schemas(api))}
-    data["components"] = {**data.get("components", {}), "schemas": schemas}
+    given = api.document.data
+    names = model_names(api)
+    schemas = {names[name]: schema for name, schema in given.get("components", {}).get("schemas", {}).items()}
+    schemas |= request_schemas(api)
+    data = {"openapi": given["openapi"], "info": given["info"], "paths": {}, "components": {"schemas": schemas}}
+    data = deepcopy(data)
+    rename_references(data, names)
     _drop_extensions(data)
     reword(api.document, data)
     return data

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from openapi_python_client.strings import ClassName
 
 from specloom.spec import Api, Operation
 from specloom.spec.api import ParameterLocation
+from specloom.spec.vocabulary import is_foreign
+
+# What `schemas.py` imports, or Python has for itself.
+TAKEN: Final = frozenset(
+    {
+        *("Annotated", "Any", "AwareDatetime", "BaseModel", "ConfigDict", "Enum", "Field", "Literal", "Optional"),
+        *("RootModel", "StrictBool", "StrictFloat", "StrictInt", "UUID", "Union"),
+        *("False", "None", "True"),
+    }
+)
+"""Names that no pydantic model has."""
 
 _COMPONENTS: Final = "/components/schemas/"
+# datamodel-code-generator leaves these as they are.
+_CLASS: Final = re.compile(r"[A-Z][A-Za-z0-9]*", re.ASCII)
+_ENDINGS: Final = ("Body", "Parameters")
 
 
 def parameter_models(operation: Operation) -> dict[ParameterLocation, str]:
@@ -35,19 +50,21 @@ def body_model(operation: Operation) -> str | None:
     return None if _json_body(operation) is None else f"{ClassName(operation.id, 'Operation')}Body"
 
 
+def request_names(api: Api) -> frozenset[str]:
+    """Return the names of all models of what the operations of `api` are sent."""
+    return frozenset(name for operation in api.operations for name in _schemas(api, operation))
+
+
 def request_schemas(api: Api) -> dict[str, dict[str, Any]]:
     """Return an object schema for each model that `parameter_models` and `body_model` name, by that name.
 
-    A body that has a model of its own needs none here. Raises SpecloomError when a schema of the spec has such a name
-    already.
+    A body that has a model of its own needs none here. Raises SpecloomError when a schema of a spec written by hand has
+    such a name already; that of a foreign one gives way.
     """
     schemas: dict[str, dict[str, Any]] = {}
     for operation in api.operations:
-        found = {name: _schema(operation, location) for location, name in parameter_models(operation).items()}
-        body, pointer = body_model(operation), _json_body(operation)
-        if body is not None and pointer is not None and object_model(api, operation) is None:
-            found[body] = {"type": "object", "required": ["body"], "properties": {"body": api.document.at(pointer)}}
-        for name in found:
+        found = _schemas(api, operation)
+        for name in () if is_foreign(api.document) else found:
             if name in api.document.data.get("components", {}).get("schemas", {}):
                 raise api.document.error(
                     f"{name} is the name of the model of what {operation.label} is sent",
@@ -56,6 +73,14 @@ def request_schemas(api: Api) -> dict[str, dict[str, Any]]:
                 )
         schemas |= found
     return schemas
+
+
+def _schemas(api: Api, operation: Operation) -> dict[str, dict[str, Any]]:
+    found = {name: _schema(operation, location) for location, name in parameter_models(operation).items()}
+    body, pointer = body_model(operation), _json_body(operation)
+    if body is not None and pointer is not None and object_model(api, operation) is None:
+        found[body] = {"type": "object", "required": ["body"], "properties": {"body": api.document.at(pointer)}}
+    return found
 
 
 def object_model(api: Api, operation: Operation) -> str | None:
@@ -67,7 +92,19 @@ def object_model(api: Api, operation: Operation) -> str | None:
     if pointer is None or operation.body is None or len(operation.body.media_types) > 1:
         return None
     at, schema = api.document.resolve(pointer)
-    return at.removeprefix(_COMPONENTS) if at.startswith(_COMPONENTS) and schema.get("type") == "object" else None
+    name = at.removeprefix(_COMPONENTS)
+    own = at.startswith(_COMPONENTS) and schema.get("type") == "object" and keeps_name(api, name)
+    return name if own else None
+
+
+def keeps_name(api: Api, schema: str) -> bool:
+    """Say whether the pydantic model of a component schema bears the very name of the schema, whatever else there is.
+
+    Otherwise it may get another one: no class can be called so, or the name is one of those that models of what
+    operations are sent have.
+    """
+    is_class = bool(_CLASS.fullmatch(schema)) and schema not in TAKEN
+    return is_class and not (is_foreign(api.document) and schema.endswith(_ENDINGS))
 
 
 def _json_body(operation: Operation) -> str | None:
