@@ -66,6 +66,10 @@ def main() -> int:
         from bench.foreign.command import main as foreign  # noqa: PLC0415 - it needs more than a figure does
 
         return foreign(sys.argv[2:])
+    if sys.argv[1:2] == ["directory"]:
+        from bench.directory.command import main as directory  # noqa: PLC0415 - likewise
+
+        return directory(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(FIGURES)}; otherwise all")
     parser.add_argument("--json", action="store_true", help="print JSON with every single value")
