@@ -102,6 +102,21 @@ def test_any_page_with_an_operation_gives_a_valid_spec(lines: list[str]) -> None
     assert len(read_api(document, "boxes").operations) == 1
 
 
+def test_what_a_page_names_with_the_path_and_the_path_lacks_is_left_to_decide() -> None:
+    page = (
+        "Hold\nPOST\n/parcels/{number}/hold\nRequest\nPath Params\nnumber\nstring\nrequired\nreason\nstring\nrequired\n"
+    )
+
+    text = draft(read_page(page.encode()))
+    document = parse(text, PATH)
+
+    check_validity(document)
+    assert [each["name"] for each in document.data["paths"]["/parcels/{number}/hold"]["post"]["parameters"]] == [
+        "number"
+    ]
+    assert "# TODO: find out where reason belongs" in text
+
+
 def test_a_page_without_an_operation_is_refused() -> None:
     with pytest.raises(SpecloomError, match="no operation"):
         draft(read_page(b"Sign in to go on"))

@@ -10,7 +10,7 @@ from specloom.pages.drafting.naming import Names, names, pascal
 from specloom.pages.drafting.operation import answers, parameters, request, responses
 from specloom.pages.drafting.schemas import Components, Schema
 from specloom.pages.drafting.writing import Todo, write
-from specloom.pages.facts import Fact, Page
+from specloom.pages.facts import Fact, Page, Subject
 from specloom.spec import SpecloomError
 
 
@@ -29,9 +29,13 @@ def draft(page: Page) -> str:
     called = names(method, path)
     title = page.title or called.operation
     components = Components()
-    has_forbidden = any(fact.subject.kind == "status" and fact.subject.name == "403" for fact in page.facts)
-    schemes = _schemes(page.facts, has_forbidden=has_forbidden)
-    operation = _operation(page.facts, called, title, components, schemes)
+    strays = {fact.subject for fact in page.facts if _is_astray(fact.subject, path)}
+    facts = [fact for fact in page.facts if fact.subject not in strays]
+    has_forbidden = any(fact.subject.kind == "status" and fact.subject.name == "403" for fact in facts)
+    schemes = _schemes(facts, has_forbidden=has_forbidden)
+    operation = _operation(facts, called, title, components, schemes)
+    told = (f"find out where {each.name} belongs; the page names it with the path, which lacks it." for each in strays)
+    operation = {**{Todo(each): None for each in sorted(told)}, **operation}
     document: dict[Any, Any] = {
         Todo("this is a draft from one page; replace every description by one in your own words."): None,
         "openapi": "3.1.0",
@@ -41,7 +45,7 @@ def draft(page: Page) -> str:
             "version": "0.1.0",
             "summary": f"{title.rstrip('.')}.",
         },
-        "servers": _servers(page.facts),
+        "servers": _servers(facts),
         "tags": [{"name": called.tag, "description": f"All about {called.tag}."}],
         "paths": {path: {method.lower(): operation}},
         "components": {
@@ -50,10 +54,15 @@ def draft(page: Page) -> str:
         },
     }
     kind = operation.get("x-transition")
-    key = handle(page.facts)
+    key = handle(facts)
     if kind and key:
         document["x-records"] = records(called, key, kind["to"])
     return write({key: value for key, value in document.items() if value != {}})
+
+
+def _is_astray(subject: Subject, path: str) -> bool:
+    """Say whether a page takes something for a path parameter that is none of this path, where it cannot stand."""
+    return subject.kind == "parameter" and subject.where == "path" and f"{{{subject.name}}}" not in path
 
 
 def _operation(
