@@ -16,11 +16,22 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
-CODE := $(shell find scripts tests -name '*.py' 2>/dev/null)
 LINTED := .cache/code-linted
+MADE := .cache/made
+
+# $(call changed,THAN,PATHS) prints a file or folder in PATHS that was changed, added or removed later than THAN, or a word on
+# what is not there. It compares the time of the last change, which no tool sets back, not the one that a file shows.
+changed = $$(find $(2) \( -name __pycache__ -o -path '*/site-packages/*' \) -prune -o -cnewer $(1) -print -quit 2>&1)
+TOOLS := pyproject.toml $(INSTALLED) $(VENV)/lib/python*/site-packages
+CODE_CHANGED = $(call changed,$(LINTED),scripts tests $(TOOLS))
+CHANGED = $(call changed,$(MADE),specs generated dist scripts Makefile .cache/build.json $(TOOLS))
 
 .PHONY: all
-all: $(INSTALLED) $(LINTED) ## Set up, lint, regenerate, fuzz against the sandbox, build wheels and sum up what changed
+all: ## Set up, lint, regenerate, fuzz against the sandbox, build wheels and sum up what changed
+	@if test -z "$(API)$(SPECLOOM_SPECS)$(CODE_CHANGED)$(CHANGED)"; then echo 'Everything is up to date.'; \
+		else $(MAKE) everything; fi
+
+everything: $(INSTALLED) $(LINTED) FORCE
 	@$(BIN)/specloom build $(API)
 
 .PHONY: help
@@ -39,12 +50,15 @@ $(INSTALLED): scripts/requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(LINTED): $(INSTALLED) $(CODE) pyproject.toml
-	@$(BIN)/ruff check --quiet scripts tests
-	@$(BIN)/ruff format --quiet --check scripts tests
-	@$(BIN)/mypy --no-error-summary scripts tests
-	@output=$$(PYTHONPATH=scripts $(BIN)/lint-imports --no-cache --no-logo) || { echo "$$output" >&2; exit 1; }
-	@mkdir -p $(@D) && touch $@
+FORCE:
+
+$(LINTED): $(INSTALLED) FORCE
+	@if test -n "$(CODE_CHANGED)"; then set -e; mkdir -p $(@D); touch $@.began; \
+		$(BIN)/ruff check --quiet scripts tests; \
+		$(BIN)/ruff format --quiet --check scripts tests; \
+		$(BIN)/mypy --no-error-summary scripts tests; \
+		output=$$(PYTHONPATH=scripts $(BIN)/lint-imports --no-cache --no-logo) || { echo "$$output" >&2; exit 1; }; \
+		mv $@.began $@; fi
 
 .PHONY: lint
 lint: $(LINTED) ## Check specs, code and generated packages

@@ -69,6 +69,14 @@ def test_a_second_build_redoes_only_what_changed(folder: Path, run: Run) -> None
     assert {name: row["verdict"] for name, row in third.items()} == {"fastpod": "passed before", "ppl": "passed"}
     assert third["ppl"]["wheel"] == "ppl_client-98.0.1-py3-none-any.whl"
 
+    # `make` needs not even start specloom then; tests/test_make.py has the rest.
+    made = folder / ".cache/made"
+    looked_at = [*folder.glob("[!.]*/**/*"), folder / ".cache/build.json"]
+    assert max(each.stat().st_ctime_ns for each in looked_at) <= made.stat().st_mtime_ns
+    made.unlink()
+    _rows(run("build", "ppl", "--json"))
+    assert not made.exists()
+
 
 def test_a_summary_is_a_table_with_the_next_commands(run: Run) -> None:
     done = run("build", "fastpod")

@@ -11,6 +11,7 @@ from rich.table import Table
 from specloom.cli import options
 from specloom.cli.generate import OUTPUT
 from specloom.cli.generate import run as generate
+from specloom.cli.made import Made
 from specloom.release import build_wheel
 from specloom.spec import find_specs
 from specloom.spec.ledger import Ledger, digest, own_sources
@@ -31,10 +32,28 @@ def command(apis: tuple[str, ...], *, as_json: bool) -> None:
     Exit 1 when a spec breaks a rule or a check failed.
     """
     paths = find_specs(apis)
+    made = Made()
+    rows, idle = _everything(paths)
+    if as_json:
+        options.print_json(rows)
+    else:
+        _show(rows)
+    if not all(row["ok"] for row in rows):
+        raise SystemExit(1)
+    if not apis:
+        # Somebody may have changed what had been looked at while the rest was done.
+        made = made if idle else Made()
+        if idle or _everything(paths)[1]:
+            made.keep()
+
+
+def _everything(paths: list[Path]) -> tuple[list[dict[str, Any]], bool]:
+    """Do what is left to do; return a row for each API, and whether nothing was."""
     ledger = Ledger(_LEDGER)
     tools = digest([own_sources(), *filter(Path.exists, [_LOCK])])
     _lint(paths, ledger, tools)
-    rows = {
+    packages = generate(paths)
+    rows: dict[str, dict[str, Any]] = {
         each.api: {
             "api": each.api,
             "operations": each.operations,
@@ -42,19 +61,14 @@ def command(apis: tuple[str, ...], *, as_json: bool) -> None:
             "models": each.pydantic_models,
             "seconds": each.seconds,
         }
-        for each in generate(paths)
+        for each in packages
     }
     for name, verdict in _fuzz(paths, ledger, tools).items():
         rows[name]["seconds"] += verdict.pop("seconds")
         rows[name] |= verdict
     for name, row in rows.items():
         row["wheel"] = _wheel(name, ledger, tools)
-    if as_json:
-        options.print_json(list(rows.values()))
-    else:
-        _show(list(rows.values()))
-    if not all(row["ok"] for row in rows.values()):
-        raise SystemExit(1)
+    return list(rows.values()), not ledger.changed and not any(each.changed for each in packages)
 
 
 def _lint(paths: list[Path], ledger: Ledger, tools: str) -> None:

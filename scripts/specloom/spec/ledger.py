@@ -40,6 +40,12 @@ class Ledger:
         except (OSError, ValueError):
             found = {}
         self._entries: dict[str, Any] = found if isinstance(found, dict) else {}
+        self._changed = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was recorded since it was opened."""
+        return self._changed
 
     def result(self, task: str, content: str) -> Any:
         """Return the result recorded for `task` with the digest `content`, or None."""
@@ -48,6 +54,7 @@ class Ledger:
 
     def record(self, task: str, content: str, result: Any) -> None:
         """Record a JSON value as the result of `task` for the digest `content`."""
+        self._changed = True
         self._entries[task] = {"content": content, "result": result}
         self._path.parent.mkdir(parents=True, exist_ok=True)
         aside = self._path.with_suffix(f".{os.getpid()}")
