@@ -66,7 +66,7 @@ def test_the_campaign_catches_mutants(load: Load, kind: str) -> None:
     ("at", "entry"),
     [
         pytest.param("/{$fault.field}/*", "$fault.message", id="by field"),
-        pytest.param("/field", "$fault.field", id="one member"),
+        pytest.param("/errors/*", "{$fault.field}: {$fault.message}", id="in a text"),
     ],
 )
 def test_the_campaign_catches_what_names_no_fault_wherever_faults_are_named(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from specloom.fuzz.fault_texts import told
 from specloom.fuzz.scope import field_tokens
 from specloom.spec import Operation, Response
 from specloom.spec import pointer as json_pointer
@@ -69,12 +70,11 @@ def named_fields(response: Response, body: Any) -> list[str] | None:
 
 def _fields(value: Any, tokens: list[str], entry: Any, captured: str) -> Iterator[str]:
     if not tokens:
-        if entry == "$fault.field" and isinstance(value, str):
-            captured = value
-        elif isinstance(entry, dict) and isinstance(value, dict):
-            names = [name for name, source in entry.items() if source == "$fault.field"]
-            captured = next((value[name] for name in names if isinstance(value.get(name), str)), captured)
-        yield captured
+        pairs = [(entry, value)]
+        if isinstance(entry, dict) and isinstance(value, dict):
+            pairs = [(source, value.get(name)) for name, source in entry.items()]
+        fields = (told(source, each).get("field") for source, each in pairs)
+        yield next((field for field in fields if isinstance(field, str)), captured)
     elif isinstance(value, dict) and tokens[0].startswith("{$fault."):
         for name, child in value.items():
             yield from _fields(child, tokens[1:], entry, name if tokens[0] == "{$fault.field}" else captured)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from specloom.fuzz.conformance.breach import Breach
+from specloom.fuzz.fault_texts import told
 from specloom.fuzz.scope import field_tokens
 from specloom.spec import Response
 from specloom.spec import pointer as json_pointer
@@ -28,6 +29,9 @@ class Location:
 
     def __str__(self) -> str:
         return " ".join(filter(None, (self.part, ".".join(self.tokens))))
+
+
+_NAMED: Final = {"in": "part", "field": "field", "message": "message"}
 
 
 @attrs.frozen
@@ -111,11 +115,7 @@ def _read(source: Any, value: Any, known: _Named) -> _Named:
         for name, child in source.items():
             known = _read(child, value.get(name, "") if isinstance(value, dict) else "", known)
         return known
-    if source == "$fault.field":
-        return attrs.evolve(known, field=value)
-    if source == "$fault.in":
-        return attrs.evolve(known, part=value)
-    return attrs.evolve(known, message=value) if source == "$fault.message" else known
+    return attrs.evolve(known, **{_NAMED[name]: each for name, each in told(source, value).items()})
 
 
 def _said(named: _Named) -> str:
