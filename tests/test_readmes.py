@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from specloom.cli import main
+from specloom.release.versions import Bump, Version
 from specloom.sandbox import RunningSandbox, Sandbox
 from specloom.spec import load_api
 
@@ -121,3 +122,17 @@ def test_contributors_are_told_of_everything_that_ci_runs(root: Path) -> None:
     (run,) = re.findall(r"^check: (.+?) ##", MAKEFILE, re.MULTILINE)
     assert re.findall(r"^\| `make ([a-z-]+)` \|", section, re.MULTILINE) == run.split()
     assert "exec make check" in (root / ".ci/run").read_text("utf-8")
+
+
+def test_versions_are_raised_as_the_policy_says(root: Path) -> None:
+    section = (root / "README.md").read_text("utf-8").partition("\n## Versions\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (breaking|additive|neither)\b.* \| ([0-9.]+) \| ([0-9.]+) \|$", section, re.MULTILINE)
+    assert [word for word, *_ in rows] == ["breaking", "additive", "neither"]
+    bumps: list[Bump] = ["major", "minor", "patch"]
+    for bump, (_, after_one, after_zero) in zip(bumps, rows, strict=True):
+        assert str(Version(1, 0, 0).bumped(bump)) == after_one
+        assert str(Version(0, 1, 0).bumped(bump)) == after_zero
+    (python,) = re.findall(
+        r'^requires-python = ">=([0-9.]+)"$', (root / "pyproject.toml").read_text("utf-8"), re.MULTILINE
+    )
+    assert f"It runs on Python {python} and newer" in section
