@@ -10,6 +10,7 @@ PORT ?= 8000
 SEED ?= 0
 SEEDS ?=
 VERSION := auto
+FIGURE ?=
 LINE :=
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -124,8 +125,8 @@ catalogue: $(INSTALLED) ## Write a site that shows the APIs to dist/site
 	@$(BIN)/specloom catalogue $(API)
 
 .PHONY: bench
-bench: $(INSTALLED) ## Measure packages, generator and campaign beside what they are compared with
-	@PYTHONPATH=scripts $(BIN)/python -m bench
+bench: $(INSTALLED) ## Measure all figures beside what they are compared with, or FIGURE=…; results go to .cache/bench
+	@PYTHONPATH=scripts $(BIN)/python -m bench $(FIGURE)
 
 .PHONY: check
 check: lint check-generated check-pages compat fuzz prove test ## Everything that CI runs

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 import attrs
 
-Unit = Literal["µs", "ms", "s", "kB", "MB", "%", "/s"]
+Unit = Literal["µs", "ms", "s", "kB", "MB", "%", "/s", ""]
+"""What a value is in; "" for one that is a number of things."""
 
 
 @attrs.frozen
@@ -35,8 +36,9 @@ class Sample:
 class Figure:
     """Our `sample` of `what`, beside the `peer`, both measured in turn in one run.
 
-    `limit` is what the median must not exceed, `times` what it must not exceed times the median of the peer, and
-    `reach` what it must reach times that median.
+    Where there is no `peer` though there should be one, `peer_missing` says why. `limit` is what the median must not
+    exceed, `times` what it must not exceed times the median of the peer, and `reach` what it must reach times that
+    median.
     """
 
     group: str
@@ -48,6 +50,7 @@ class Figure:
     limit: float | None = None
     times: float | None = None
     reach: float | None = None
+    peer_missing: str = ""
 
     @property
     def ratio(self) -> float | None:
@@ -67,7 +70,7 @@ class Figure:
     def target(self) -> str:
         """The target in words; "" without one."""
         if self.limit is not None:
-            return f"≤ {self.limit:g} {self.unit}"
+            return f"≤ {self.limit:g} {self.unit}".rstrip()
         if self.reach is not None:
             return f"≥ {self.reach:g} times {self.peer_name}"
         return "" if self.times is None else f"≤ {self.times:g} times {self.peer_name}"
@@ -83,6 +86,17 @@ class Figure:
             "ratio": self.ratio,
             "meets_target": self.meets_target,
         }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Figure:
+        """Read what `as_json` has written. Raises LookupError, TypeError and ValueError for anything else."""
+        names = {attribute.name for attribute in attrs.fields(cls)} - {"sample", "peer"}
+        peer = value["peer_values"]
+        return cls(
+            sample=Sample(tuple(map(float, value["values"]))),
+            peer=None if peer is None else Sample(tuple(map(float, peer))),
+            **{name: each for name, each in value.items() if name in names},
+        )
 
 
 def missed(figures: Sequence[Figure]) -> list[Figure]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -49,5 +50,7 @@ def write_stock_models(spec: Path, module: Path) -> None:
 
 
 def _run(command: str, *arguments: str) -> None:
-    path = Path(sys.executable).parent / command
-    subprocess.run([str(path), *arguments], check=True, capture_output=True)  # noqa: S603 - the generators themselves
+    # As in an environment that was activated: openapi-python-client formats with the ruff that it finds.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    line = [str(Path(sys.executable).parent / command), *arguments]
+    subprocess.run(line, check=True, capture_output=True, env={**os.environ, "PATH": path})  # noqa: S603 - the generators

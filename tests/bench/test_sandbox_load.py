@@ -8,9 +8,11 @@ from pathlib import Path
 import attrs
 import pytest
 
-from bench.sandbox.loading import load, write_requests
+from bench.peers import install_prism
+from bench.sandbox import measuring
+from bench.sandbox.loading import Load, load, write_requests
 from bench.sandbox.requests import Work, work_of
-from bench.sandbox.serving import Server, install_prism, ours, write_spec
+from bench.sandbox.serving import Server, ours, write_spec
 from specloom.sandbox import RunningSandbox, Sandbox
 from specloom.spec import Api, SpecloomError, load_api
 
@@ -70,3 +72,24 @@ def test_it_is_said_that_there_is_no_wrk(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(SpecloomError, match="there is no wrk"):
         load(Server("http://127.0.0.1:1", 1, 0.0), write_requests([], tmp_path / "requests"), 1)
+
+
+@pytest.fixture
+def _one_api(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs" / "ppl").symlink_to(root / "specs" / "ppl")
+    monkeypatch.setenv("SPECLOOM_SPECS", str(tmp_path / "specs"))
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("_one_api")
+def test_the_sandbox_is_measured_alone_where_prism_cannot_be_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> Path:
+        raise SpecloomError("there is no Node")
+
+    monkeypatch.setattr(measuring, "install_prism", none)
+    monkeypatch.setattr(measuring, "load", lambda *_: Load(10, 1.0, 1.0, 2.0, 0, 0))
+    found = list(measuring.measure(1, 20))
+    assert len(found) == 10
+    assert {(each.peer, each.peer_missing) for each in found} == {(None, "there is no Node")}
+    assert {each.meets_target for each in found if each.limit is None} == {None}

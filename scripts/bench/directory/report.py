@@ -66,6 +66,6 @@ def limits(small: Taken, large: Taken, clusters: Sequence[tuple[int, Taken]], sw
     grown = (large.own_peak - small.own_peak) / more
     at = f"{_MEMORY / grown:,.0f} specs" if grown > 0 else "no number of specs that these runs could tell"
     yield f"- Memory: the coordinating process grew by {1000 * grown:.0f} kB a spec: {_MEMORY:.0f} MB at {at}."
-    grown = large.worker_peak - small.worker_peak
-    yield f"- Memory of a worker: {large.worker_peak:.0f} MB; {grown:.0f} MB more than with {small.specs} specs."
+    first = f"{small.worker_peak:.0f} MB with the first {small.specs} specs"
+    yield f"- Memory of a worker: {large.worker_peak:.0f} MB ({first}): what the largest of its specs needs."
     yield f"- Putting all packages in place at once took {1000 * swap_seconds:.0f} ms for {large.specs} packages."

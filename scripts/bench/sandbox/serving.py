@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,9 +15,6 @@ from typing import Any, Final
 import attrs
 
 from specloom.spec import Api, SpecloomError
-
-PRISM: Final = "5.14.2"
-"""The version of Prism; later ones need Node 24."""
 
 _PATIENCE: Final = 60.0
 _PAUSE: Final = 0.002
@@ -54,23 +50,6 @@ def prism(program: Path, folder: Path, api: Api, first: bytes) -> Iterator[Serve
     command = [str(program), "mock", "--port", str(port), "--errors=false", "--verboseLevel=silent", str(spec)]
     with _serving(command, folder, port, first) as server:
         yield server
-
-
-def install_prism(cache: Path) -> Path:
-    """Install Prism below `cache` with npm unless it is there; return its program. Raises SpecloomError."""
-    program = cache / f"prism-{PRISM}" / "node_modules/.bin/prism"
-    if not program.exists():
-        npm = shutil.which("npm")
-        if npm is None or shutil.which("node") is None:
-            raise SpecloomError("Prism cannot be compared with: there is no Node", remedy="install node and npm")
-        folder = program.parent.parent.parent
-        folder.mkdir(parents=True, exist_ok=True)
-        line = [npm, "install", "--silent", "--no-audit", "--no-fund", f"@stoplight/prism-cli@{PRISM}"]
-        done = subprocess.run(line, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 - npm itself
-        if done.returncode or not program.exists():
-            said = (done.stderr or done.stdout).strip().splitlines()
-            raise SpecloomError(f"Prism cannot be compared with: npm failed: {said[-1] if said else done.returncode}")
-    return program
 
 
 def write_spec(folder: Path, api: Api, seeds: dict[str, Any] | None = None) -> None:

@@ -29,6 +29,7 @@ def soak(seconds: int = SECONDS) -> Iterator[Figure]:
     Yields by how many megabytes its memory is larger at most in the last third than in the second.
     """
     work = next(work for work in (work_of(load_api(path)) for path in find_specs()) if work is not None)
+    CACHE.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=CACHE) as name:
         folder = Path(name)
         write_spec(folder, work.api, {work.transition.record: work.seeds(_RECORDS)})
