@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from pathlib import Path
 
 from specloom.generate.naming import names_of
-from specloom.generate.record import RECORD, files, inputs
+from specloom.generate.record import RECORD, files, inputs, makers
 from specloom.generate.result import Difference
 from specloom.generate.working import Task, work
 
@@ -22,10 +22,10 @@ def check(
     `generate` does.
     """
     with tempfile.TemporaryDirectory(prefix="specloom-") as folder:
-        tasks = []
+        tasks, made_by = [], makers()
         for spec in specs:
             names = names_of(spec)
-            tasks.append(Task(names.api, spec, Path(folder, names.api), inputs(spec, names)))
+            tasks.append(Task(names.api, spec, Path(folder, names.api), inputs(spec, names, made_by)))
         work(tasks, lambda *_: None, jobs=jobs, executor=executor)
         found = [difference for task in tasks for difference in _compare(task.folder, output / task.api)]
     return [*found, *_orphans(specs, output)]

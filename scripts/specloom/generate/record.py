@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -21,8 +22,13 @@ RECORD: Final = ".specloom.json"
 _TOOLS: Final = ("openapi-python-client", "datamodel-code-generator", "ruff")
 
 
-def inputs(spec: Path, names: Names) -> dict[str, str]:
-    """Return what the package of `spec` depends on: the spec, these sources and the generators, by digest or version.
+def makers() -> dict[str, str]:
+    """Return what every package depends on: these sources and the generators, by digest or version."""
+    return {"specloom": digest([Path(__file__).parent]), **{tool: version(tool) for tool in _TOOLS}}
+
+
+def inputs(spec: Path, names: Names, made_by: Mapping[str, str]) -> dict[str, str]:
+    """Return what the package of `spec` depends on: the spec, and what `makers` says.
 
     Raises SpecloomError when the spec cannot be read.
     """
@@ -30,18 +36,18 @@ def inputs(spec: Path, names: Names) -> dict[str, str]:
         content = digest([spec])
     except OSError as error:
         raise SpecloomError(f"cannot be read: {error.strerror}", place=Place(spec), remedy="check the path") from None
-    return {
-        "source": names.source,
-        "spec": content,
-        "specloom": digest([Path(__file__).parent]),
-        **{tool: version(tool) for tool in _TOOLS},
-    }
+    return {"source": names.source, "spec": content, **made_by}
 
 
 def files(folder: Path) -> dict[str, Path]:
     """Return the files of the package in `folder` by relative name, in order; what running tools leaves is none."""
-    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
-    return {name: path for name, path in found.items() if not any(_is_cache(part) for part in name.split("/"))}
+    found = []
+    start = len(str(folder)) + 1
+    for root, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not _is_cache(name)]
+        inner = f"{root[start:]}/" if len(root) >= start else ""
+        found += [f"{inner}{name}" for name in names if not _is_cache(name)]
+    return {name: folder / name for name in sorted(found, key=lambda name: name.split("/"))}
 
 
 def write_record(folder: Path, made_of: Mapping[str, str], counts: Counts) -> None:

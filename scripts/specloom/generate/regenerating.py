@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 
 from specloom.generate.naming import names_of
-from specloom.generate.record import inputs, up_to_date
+from specloom.generate.record import inputs, makers, up_to_date
 from specloom.generate.result import Counts, Generated
 from specloom.generate.swapping import beside, swap
 from specloom.generate.working import Task, work
@@ -44,11 +44,12 @@ def generate(  # noqa: PLR0913 - two would do; who works, and who is told, is fo
             report(results[api])
 
     todo: dict[str, Task] = {}
+    made_by = makers()
     for spec in specs:
         start = time.perf_counter()
         try:
             names = names_of(spec)
-            made_of = inputs(spec, names)
+            made_of = inputs(spec, names, made_by)
         except SpecloomError as error:
             if failed is None:
                 raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,20 @@ def digest(paths: Iterable[Path], *facts: str) -> str:
     """Return a SHA-256 over the content of files, of all files below folders, and over `facts`."""
     total = hashlib.sha256("\0".join(facts).encode())
     for path in paths:
-        files = sorted(path.rglob("*")) if path.is_dir() else [path]
-        for file in files:
-            if file.is_file() and "__pycache__" not in file.parts:
+        for name, file in _below(path) if path.is_dir() else [(".", path)]:
+            try:
                 content = hashlib.sha256(file.read_bytes()).hexdigest()
-                total.update(f"{file.relative_to(path)}\0{content}\0".encode())
+            except FileNotFoundError:
+                continue
+            total.update(f"{name}\0{content}\0".encode())
     return total.hexdigest()
+
+
+def _below(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files below a folder with their relative paths, in order, without what running Python leaves."""
+    for file in sorted(folder.rglob("*")):
+        if "__pycache__" not in file.parts and file.is_file():
+            yield str(file.relative_to(folder)), file
 
 
 def own_sources() -> Path:
