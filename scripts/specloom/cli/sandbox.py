@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Literal
 
 import click
 from rich.table import Table
 
 from specloom.cli import options
 from specloom.sandbox import Setup, Workers, base_url, listen
-from specloom.spec import Api, Operation, find_specs
+from specloom.spec import Api, Operation, SecurityScheme, find_specs
+
+_MOST_OPERATIONS: Final = 20
+"""How many operations of an API are listed when it is announced."""
 
 
 @click.command("sandbox")
@@ -74,8 +77,28 @@ def _announce(apis: list[Api], url: str) -> None:
     for heading in ("API", "base URL", "operation", "credentials of the sandbox"):
         table.add_column(heading, overflow="fold")
     for api in apis:
-        known = [credential for scheme in api.security_schemes.values() for credential in scheme.credentials]
-        shown = "\n".join(f"{each.tenant}: {each.token or f'{each.user} : {each.password}'}" for each in known)
-        table.add_row(api.name, f"{url}/{api.name}", "\n".join(each.label for each in api.operations), shown)
+        labels = [each.label for each in api.operations[:_MOST_OPERATIONS]]
+        more = len(api.operations) - len(labels)
+        labels += [f"and {more} more"] if more else []
+        table.add_row(api.name, f"{url}/{api.name}", "\n".join(labels), "\n".join(_credentials(api)))
     console.print(table)
     console.file.flush()
+
+
+def _credentials(api: Api) -> Iterator[str]:
+    """Yield the credentials that the sandbox lets in; of a scheme that names none, what any has to look like."""
+    for scheme in api.security_schemes.values():
+        for each in scheme.credentials:
+            yield f"{each.tenant}: {each.token or f'{each.user} : {each.password}'}"
+        if not scheme.credentials:
+            yield f"{scheme.name}: {_any_of(scheme)}"
+
+
+def _any_of(scheme: SecurityScheme) -> str:
+    if scheme.type == "mutualTLS":
+        return "nothing, as there is no TLS"
+    if scheme.type == "apiKey":
+        return f"any value in the {scheme.location} {scheme.parameter}"
+    if scheme.scheme == "basic":
+        return "any user and password (HTTP Basic)"
+    return f"Authorization: {(scheme.scheme or 'bearer').title()} and any token"

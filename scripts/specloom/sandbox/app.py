@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
+from specloom.sandbox.alternatives import Alternatives, told_apart
 from specloom.sandbox.console import Snippets, wants_page
 from specloom.sandbox.control import PREFIX, Access, ControlPlane, EventStream
 from specloom.sandbox.damage import send_damaged
@@ -17,7 +18,8 @@ from specloom.sandbox.operation import OperationHandler
 from specloom.sandbox.responses import RETRY_AFTER
 from specloom.sandbox.routing import Router
 from specloom.sandbox.store import Store, StoreError, open_store
-from specloom.spec import Api, Schemas
+from specloom.spec import Api
+from specloom.spec.sampling import Contradictions
 
 _Event = MutableMapping[str, Any]
 _Receive = Callable[[], Awaitable[_Event]]
@@ -50,13 +52,16 @@ class Sandbox:
         """
         by_name = {api.name: api for api in apis}
         self._store = store or open_store()
-        schemas = {name: Schemas(api.document) for name, api in by_name.items()}
-        self._routers: dict[str, Router[OperationHandler]] = {}
+        schemas = {name: api.schemas for name, api in by_name.items()}
+        self._routers: dict[str, Router[OperationHandler | Alternatives]] = {}
         for name, api in by_name.items():
             self._store.seed(api)
+            contradictions = Contradictions(api)
             self._routers[name] = Router(
-                (operation.path, operation.method, OperationHandler(api, operation, schemas[name], self._store))
-                for operation in api.operations
+                told_apart(
+                    (operation.path, operation.method, OperationHandler(api, operation, contradictions, self._store))
+                    for operation in api.operations
+                )
             )
         self._redactor = Redactor(by_name.values())
         self._control = ControlPlane(by_name, schemas, self._store, Access(control_token), snippets)
@@ -123,9 +128,9 @@ class Sandbox:
         _, _, rest = request.path.partition("/")
         name, _, path = rest.partition("/")
         if name in self._routers:
-            match = self._routers[name].find(f"/{path}")
+            match = self._routers[name].find(f"/{path}", request.method)
         elif len(self._routers) == 1:
-            match = next(iter(self._routers.values())).find(request.path)
+            match = next(iter(self._routers.values())).find(request.path, request.method)
         elif request.path == "/":
             return json_reply(200, {"apis": {name: f"/{name}" for name in self._routers}})
         else:

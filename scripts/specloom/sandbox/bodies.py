@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from itertools import islice
 from typing import Any, Final, Literal
 
@@ -11,8 +11,8 @@ import jsonschema_rs
 
 from specloom.sandbox import strict_json
 from specloom.sandbox.faults import RequestFault
+from specloom.sandbox.forms import form_value
 from specloom.sandbox.message import Request, is_json
-from specloom.sandbox.parameter_texts import TEXT, Types, member_types, typed
 from specloom.sandbox.parameters import query_pairs
 from specloom.spec import Schemas, SpecloomError
 from specloom.spec.api import MediaType, RequestBody
@@ -34,19 +34,29 @@ class UnsupportedMediaTypeError(Exception):
 
 @attrs.frozen
 class _Way:
-    """One way to write the body: how it is parsed, and what checks it; `members` are those of a form."""
+    """One way to write the body: how it is parsed, and what checks it; `encoding` says how members of a form are."""
 
     kind: Literal["json", "form", "other"]
     schema_pointer: str | None
     validator: jsonschema_rs.Draft202012Validator | None
-    members: Mapping[str, Types]
+    encoding: Mapping[str, Any]
 
 
 class BodyReader:
     """Reads and checks the body of one operation."""
 
-    def __init__(self, body: RequestBody | None, schemas: Schemas, document: Document) -> None:
-        """Take the Request Body Object of an operation, or None when it has no body."""
+    def __init__(
+        self,
+        body: RequestBody | None,
+        schemas: Schemas,
+        document: Document,
+        contradictions: Container[str] = (),
+    ) -> None:
+        """Take the Request Body Object of an operation, or None when it has no body.
+
+        A schema among the `contradictions` checks nothing: a body could only be wrong.
+        """
+        self._contradictions = contradictions
         self._body = body
         self._schemas = schemas
         self._document = document
@@ -62,7 +72,7 @@ class BodyReader:
             kind="json" if is_json(name) else "form" if name == "application/x-www-form-urlencoded" else "other",
             schema_pointer=pointer,
             validator=None if pointer is None else self._schemas.validator(pointer),
-            members={} if pointer is None else member_types(self._document, self._document.at(pointer)),
+            encoding=self._document.at(media_type.pointer).get("encoding", {}),
         )
 
     def read(self, request: Request) -> tuple[Any, list[RequestFault]]:
@@ -77,15 +87,24 @@ class BodyReader:
             faults = [RequestFault("body", (), "a body is required")] if self._body.required else []
             return ABSENT, faults
         way = self._find(request)
-        if way.kind == "other":
-            return ABSENT, []
+        return (ABSENT, []) if way.kind == "other" else self._judged(request, way)
+
+    def _judged(self, request: Request, way: _Way) -> tuple[Any, list[RequestFault]]:
+        """Return a body as a value, and what is wrong with it."""
         try:
-            value = strict_json.parse(request.body) if way.kind == "json" else _form(request.body, way.members)
+            value = strict_json.parse(request.body) if way.kind == "json" else self._form(request.body, way)
         except ValueError as error:
             return ABSENT, [RequestFault("body", (), str(error))]
         if way.validator is None or way.schema_pointer is None or way.validator.is_valid(value):
             return value, []
+        if way.schema_pointer in self._contradictions:
+            return value, []
         return value, list(islice(self._faults(way.schema_pointer, value, ()), _MAX_FAULTS))
+
+    def _form(self, body: bytes, way: _Way) -> Any:
+        """Return the object that a form stands for; raise ValueError when it stands for none."""
+        schema = {} if way.schema_pointer is None else self._document.at(way.schema_pointer)
+        return form_value(self._document, schema, way.encoding, list(query_pairs(body.decode("latin-1"))))
 
     def _find(self, request: Request) -> _Way:
         """Return the way in which the body is written. Raises UnsupportedMediaTypeError."""
@@ -154,17 +173,3 @@ class BodyReader:
 def _essence(media_type: str) -> str:
     """Return a media type without parameters, in lower case."""
     return media_type.partition(";")[0].strip().lower()
-
-
-def _form(body: bytes, members: Mapping[str, Types]) -> dict[str, Any]:
-    """Return the members of a form, those that the schema has as arrays as such; raise ValueError when it is none."""
-    value: dict[str, Any] = {}
-    for name, text in query_pairs(body.decode("latin-1")):
-        types = members.get(name, TEXT)
-        if "array" in types:
-            value.setdefault(name, []).append(text)
-        elif name in value:
-            raise ValueError(f"the body has the member {name!r} twice")
-        else:
-            value[name] = typed(text, types)
-    return value

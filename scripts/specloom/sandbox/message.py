@@ -10,11 +10,20 @@ from urllib.parse import parse_qsl
 import attrs
 
 from specloom.sandbox.json_text import json_bytes
+from specloom.sandbox.xml import xml_bytes
 
 Headers = tuple[tuple[str, str], ...]
 
 _PHRASES: Final = {status.value: status.phrase for status in HTTPStatus}
 _STATUS_LINES: Final = [f"HTTP/1.1 {code} {_PHRASES.get(code, '')}\r\n".encode() for code in range(600)]
+
+_LINES: Final = {
+    "text/event-stream": b"data: %b\n\n",
+    "application/x-ndjson": b"%b\n",
+    "application/jsonl": b"%b\n",
+    "application/json-seq": b"\x1e%b\n",
+}
+"""How media types for series of values write one of them."""
 
 Damage = Literal["drop", "reset", "lose", "cut", "garbage", "malformed", "slow"]
 """How an answer can be spoilt on its way to the caller."""
@@ -77,10 +86,25 @@ def is_json(media_type: str) -> bool:
     return name.endswith(("/json", "+json"))
 
 
+def definite(media_type: str) -> str:
+    """Return a media type as it stands, and of a range one that it has."""
+    kind, _, rest = media_type.partition("/")
+    if "*" not in media_type:
+        return media_type
+    return {"*": "application/json", "application": "application/json", "text": "text/plain", "image": "image/png"}.get(
+        kind, f"{kind}/{rest.replace('*', 'octet-stream')}"
+    )
+
+
 def body_bytes(media_type: str, value: Any) -> bytes:
     """Return `value` as the body of a message; a string stands for itself where the media type is not JSON."""
+    name = media_type.partition(";")[0].strip().lower()
+    if name in _LINES:
+        return _LINES[name] % (value.encode() if isinstance(value, str) else json_bytes(value))
     if isinstance(value, str) and not is_json(media_type):
         return value.encode()
+    if name.endswith(("/xml", "+xml")):
+        return xml_bytes(value)
     return json_bytes(value)
 
 

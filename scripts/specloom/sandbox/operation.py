@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -25,10 +25,9 @@ from specloom.sandbox.prefer import Preferences, preferred, read_preferences
 from specloom.sandbox.responses import Responder
 from specloom.sandbox.store import Store, StoreError
 from specloom.sandbox.transition import Refusal, Transitioner
-from specloom.spec import Api, Operation, Schemas
+from specloom.spec import Api, Operation
 from specloom.spec.behaviour import Outcome
 from specloom.spec.expression import ABSENT, Scope
-from specloom.spec.sampling import Sampler
 
 _MAX_ATTEMPTS: Final = 100
 _MADE: Final[Mapping[str, Callable[[], str]]] = {
@@ -42,15 +41,16 @@ _log = logging.getLogger(__name__)
 class OperationHandler:
     """Handles the requests for one operation, in the order that specs/README.md gives."""
 
-    def __init__(self, api: Api, operation: Operation, schemas: Schemas, store: Store) -> None:
-        """Take an operation of `api`, the schemas of its document, and the store that holds its records."""
+    def __init__(self, api: Api, operation: Operation, contradictions: Container[str], store: Store) -> None:
+        """Take an operation of `api`, its schemas that nothing satisfies, and the store that holds its records."""
+        schemas = api.schemas
         self._api = api.name
         self._operation = operation
         self._store = store
         self._guard = Guard(operation, api.security_schemes)
-        self._parameters = ParameterReader(operation.parameters, schemas, api.document)
-        self._body = BodyReader(operation.body, schemas, api.document)
-        self._responder = Responder(operation, Sampler(api.document, schemas), api.document)
+        self._parameters = ParameterReader(operation.parameters, schemas, api.document, contradictions)
+        self._body = BodyReader(operation.body, schemas, api.document, contradictions)
+        self._responder = Responder(operation, schemas, api.document)
         self._answers = Answerer(operation, self._responder)
         self._flaps = Flaps()
         source = api.document.at(operation.pointer)
@@ -59,6 +59,14 @@ class OperationHandler:
         self._made_to_refuse = _named(source)
         transition = operation.transition
         self._transition = None if transition is None else Transitioner(api, operation, transition, store)
+
+    def accepts(self, request: Request, path_values: Mapping[str, str]) -> bool:
+        """Say whether the parameters and the body of a request are well for this operation."""
+        try:
+            _, faults = self._body.read(request)
+        except UnsupportedMediaTypeError:
+            return False
+        return not faults and not self._parameters.read(request, path_values)[1]
 
     async def handle(self, exchange: Exchange, path_values: Mapping[str, str]) -> Reply:
         """Return the answer to a request whose path has the parameters `path_values`."""

@@ -36,15 +36,35 @@ def json_types(document: Document, schema: Any, depth: int = 0) -> Types:
 def member_types(document: Document, schema: Any, depth: int = 0) -> dict[str, Types]:
     """Return the types of the members that a schema of an object names."""
     found: dict[str, Types] = {}
-    for part in _parts(document, schema, depth):
+    for part in parts(document, schema, depth):
         found |= {name: json_types(document, member) for name, member in part.get("properties", {}).items()}
     return found
 
 
 def item_types(document: Document, schema: Any) -> Types:
     """Return the types of the elements that a schema of an array allows."""
-    found = [json_types(document, part["items"]) for part in _parts(document, schema, 0) if "items" in part]
+    found = [json_types(document, part["items"]) for part in parts(document, schema, 0) if "items" in part]
     return frozenset().union(*found) or TEXT
+
+
+def in_simple_style(text: str, name: str, style: str, types: Types, *, explode: bool) -> str:
+    """Return what a path has for a parameter in the style `simple`, from `label` or `matrix` (4.8.12.3).
+
+    Raises ValueError, with a message for people, when the text is in no such style.
+    """
+    if style not in {"label", "matrix"}:
+        return text
+    mark, many = ("." if style == "label" else ";"), bool(types & {"array", "object"})
+    if not text.startswith(mark):
+        raise ValueError(f"{text[:100]!r} does not begin with {mark!r}")
+    if style == "label":
+        return text[1:].replace(".", ",") if explode and many else text[1:]
+    found = text[1:].split(";")
+    if not (explode and types - {"null"} == {"object"}):
+        if not all(each.partition("=")[0] == name for each in found):
+            raise ValueError(f"{text[:100]!r} does not name {name}")
+        found = [each.partition("=")[2] for each in found]
+    return ",".join(found)
 
 
 def items_of(text: str, style: str) -> list[str]:
@@ -73,7 +93,7 @@ def typed_members(pairs: Sequence[tuple[str, str]], types: Mapping[str, Types]) 
 
 def _declared(document: Document, schema: Any, depth: int) -> set[str]:
     found: set[str] = set()
-    for part in _parts(document, schema, depth):
+    for part in parts(document, schema, depth):
         declared = part.get("type", [])
         found |= {declared} if isinstance(declared, str) else set(declared)
         if not declared:
@@ -84,17 +104,17 @@ def _declared(document: Document, schema: Any, depth: int) -> set[str]:
     return found
 
 
-def _parts(document: Document, schema: Any, depth: int) -> list[Mapping[str, Any]]:
+def parts(document: Document, schema: Any, depth: int = 0) -> list[Mapping[str, Any]]:
     """Return a schema and those that it is put together from."""
     if not isinstance(schema, Mapping) or depth > _MAX_DEPTH:
         return []
     found = [schema]
     if isinstance(schema.get("$ref"), str):
         _, target = document.resolve(schema["$ref"].removeprefix("#"))
-        found += _parts(document, target, depth + 1)
+        found += parts(document, target, depth + 1)
     for keyword in ("allOf", "anyOf", "oneOf"):
         for part in schema.get(keyword, []):
-            found += _parts(document, part, depth + 1)
+            found += parts(document, part, depth + 1)
     return found
 
 

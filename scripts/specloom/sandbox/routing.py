@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, Generic, TypeVar
-from urllib.parse import unquote_to_bytes
+from urllib.parse import quote, unquote_to_bytes
 
 import attrs
 
 T = TypeVar("T")
 
 _EXPRESSION: Final = re.compile(r"\{([^{}]+)\}")
+_ENCODED: Final = re.compile(r"%([0-9A-Fa-f]{2})")
+_IN_A_PATH: Final = "/!$&'()*+,;=:@-._~"
+"""What a path may hold as it is besides letters and digits (RFC 3986, 3.3)."""
 
 
 @attrs.frozen
@@ -48,26 +51,51 @@ class Router(Generic[T]):
         methods: dict[str, dict[str, T]] = {}
         for template, method, target in routes:
             methods.setdefault(template, {})[method.upper()] = target
-        self._fixed = {path: Match(Route(found), {}) for path, found in methods.items() if "{" not in path}
+        self._fixed = {_written(path): Match(Route(found), {}) for path, found in methods.items() if "{" not in path}
         templated = sorted(
             (path for path in methods if "{" in path), key=lambda path: [_weight(each) for each in path.split("/")]
         )
         self._templated = [(_pattern(path), _EXPRESSION.findall(path), Route(methods[path])) for path in templated]
 
-    def find(self, path: str) -> Match[T] | None:
-        """Return what stands at `path` (percent-encoded), or None; an empty path parameter matches nothing."""
-        fixed = self._fixed.get(path)
-        if fixed is not None:
-            return fixed
+    def find(self, path: str, method: str | None = None) -> Match[T] | None:
+        """Return what stands at `path` (percent-encoded), or None; an empty path parameter matches nothing.
+
+        Where several templates fit, one that has `method` wins over those that have not.
+        """
+        first = self._fixed.get(path)
+        if first is not None and (method is None or first.route.target(method) is not None):
+            return first
         for pattern, names, route in self._templated:
             found = pattern.fullmatch(path)
-            if found is not None:
-                values = found.groups()
-                try:
-                    return Match(route, {name: _decoded(values[index]) for index, name in enumerate(names)})
-                except UnicodeDecodeError:
-                    return None
-        return None
+            if found is None or (first is not None and (method is None or route.target(method) is None)):
+                continue
+            values = found.groups()
+            try:
+                match = Match(route, {name: _decoded(values[index]) for index, name in enumerate(names)})
+            except UnicodeDecodeError:
+                return None
+            if method is None or route.target(method) is not None:
+                return match
+            first = match
+        if first is None and "%" in path:
+            plain = _plain(path)
+            return self.find(plain, method) if plain != path else None
+        return first
+
+
+def shape(template: str) -> str:
+    """Return what a path template has in common with all others that match the same paths."""
+    return _EXPRESSION.sub("{}", on_the_wire(template))
+
+
+def on_the_wire(template: str) -> str:
+    """Return a path template without a fragment, which is never sent, and without a query, which is no path."""
+    return template.partition("#")[0].partition("?")[0] or "/"
+
+
+def names(template: str) -> list[str]:
+    """Return the names of the parameters of a path template, in their order."""
+    return _EXPRESSION.findall(on_the_wire(template))
 
 
 def _weight(segment: str) -> tuple[bool, int]:
@@ -77,7 +105,22 @@ def _weight(segment: str) -> tuple[bool, int]:
 
 def _pattern(template: str) -> re.Pattern[Any]:
     parts = _EXPRESSION.split(template)
-    return re.compile("([^/]+)".join(re.escape(text) for text in parts[::2]))
+    return re.compile("([^/]+)".join(re.escape(_written(text)) for text in parts[::2]))
+
+
+def _written(text: str) -> str:
+    """Return a part of a template as a path has it; what is percent-encoded in it already stays so."""
+    return quote(text, safe=f"{_IN_A_PATH}%")
+
+
+def _plain(path: str) -> str:
+    """Return a path in which nothing is percent-encoded that need not be (RFC 3986, 6.2.2.2)."""
+    return _ENCODED.sub(lambda found: _decided(found[0], chr(int(found[1], 16))), path)
+
+
+def _decided(encoded: str, char: str) -> str:
+    is_plain = char.isascii() and char != "/" and (char.isalnum() or char in _IN_A_PATH)
+    return char if is_plain else encoded.upper()
 
 
 def _decoded(text: str) -> str:

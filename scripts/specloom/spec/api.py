@@ -26,7 +26,11 @@ class Example:
 
 @attrs.frozen
 class Parameter:
-    """A parameter of an operation; `schema` has its own `$ref` followed, what is inside it not."""
+    """A parameter of an operation; `schema` has its own `$ref` followed, what is inside it not.
+
+    `style` and `explode` say how its value is written, unless `media_type` says that it is written as such content
+    (OpenAPI 3.1, 4.8.12.2).
+    """
 
     name: str
     location: ParameterLocation
@@ -36,6 +40,9 @@ class Parameter:
     schema: Mapping[str, Any] = attrs.field(repr=False)
     examples: tuple[Example, ...] = attrs.field(default=(), repr=False)
     description: str = ""
+    style: str = "form"
+    explode: bool = True
+    media_type: str | None = None
 
 
 @attrs.frozen

@@ -25,6 +25,12 @@ from specloom.spec.document import Document
 from specloom.spec.reading import load
 from specloom.spec.validity import check
 
+_STYLES: Final = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
+"""How a parameter is written unless it says so (OpenAPI 3.1, 4.8.12.2)."""
+
+UNREAD: Final = frozenset({"accept", "authorization", "content-type"})
+"""Headers that OpenAPI ignores where they are declared as parameters (4.8.12.2): media types and security say it."""
+
 METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
@@ -110,16 +116,18 @@ def _parameters(
     for base, holder in ((item_pointer, item), (pointer, source)):
         for index in range(len(holder.get("parameters", []))):
             parameter = _parameter(document, f"{base}/parameters/{index}")
-            found[parameter.location, parameter.name] = parameter
+            if parameter.location != "header" or parameter.name.lower() not in UNREAD:
+                found[parameter.location, parameter.name] = parameter
     yield from found.values()
 
 
 def _parameter(document: Document, pointer: str) -> Parameter:
     pointer, source = document.resolve(pointer)
     # A parameter has its schema itself, or in the one media type of its content (OpenAPI 3.1, 4.8.12.2).
-    at, holder = pointer, source
+    at, holder, name = pointer, source, None
     for name, media_type in source.get("content", {}).items():
         at, holder = pointer + json_pointer.join("content", name), media_type
+    style = source.get("style", _STYLES[source["in"]])
     schema_pointer, schema = document.resolve(f"{at}/schema") if "schema" in holder else (f"{at}/schema", {})
     return Parameter(
         name=source["name"],
@@ -130,6 +138,9 @@ def _parameter(document: Document, pointer: str) -> Parameter:
         schema=schema,
         examples=tuple(_examples(document, pointer, source)),
         description=source.get("description", ""),
+        style=style,
+        explode=source.get("explode", style == "form"),
+        media_type=name,
     )
 
 

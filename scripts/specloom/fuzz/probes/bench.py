@@ -18,7 +18,7 @@ from specloom.fuzz.redaction import secret_of
 from specloom.fuzz.result import Step
 from specloom.fuzz.scope import member
 from specloom.fuzz.targets import KnownRecord
-from specloom.spec import Operation, Schemas
+from specloom.spec import Operation
 from specloom.spec.expression import ABSENT
 
 _SHARE: Final = 0.75
@@ -33,8 +33,8 @@ class Bench:
         self.context = context
         self.api = context.api
         self.control = context.control if context.control.available else None
-        self.schemas = Schemas(self.api.document)
-        self.passes = Passes(self.api, context.credentials)
+        self.schemas = self.api.schemas
+        self.passes = Passes(self.api, context.credentials, is_sandbox=self.control is not None)
         self.tenant = context.credential.tenant or self.passes.tenants[0]
         self.world = World(self.api, context.supply.records)
         self.oracle = Oracle(self.api, self.schemas, self.world)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 import attrs
@@ -14,8 +13,12 @@ from specloom.fuzz.probes.passes import Pass
 from specloom.fuzz.scope import request_scope
 from specloom.fuzz.targets import KnownRecord
 from specloom.fuzz.wire import Request
+from specloom.fuzz.writing import chosen, header_text, path_text, query_pairs, write_body
 from specloom.spec import Operation
 from specloom.spec.expression import ABSENT
+
+_IN_A_PATH: Final = "/!$&'()*+,;=:@-._~%?{}"
+"""What the template of a path holds as it is: what a path may hold (RFC 3986, 3.3), and what marks its parts."""
 
 
 @attrs.frozen(slots=False)
@@ -39,17 +42,27 @@ class Draft:
 
     def request(self, credential: Pass) -> Request:
         """Return the request that carries `credential`."""
-        path = self.operation.path
+        known = {(each.location, each.name): each for each in self.operation.parameters}
+        path = quote(self.operation.path.partition("#")[0], safe=_IN_A_PATH)
         for name, value in self.path.items():
-            path = path.replace(f"{{{name}}}", quote(_joined(value), safe=""))
-        pairs = [pair for name, value in self.query.items() for pair in _pairs(name, value)]
+            path = path.replace(f"{{{quote(name, safe=_IN_A_PATH)}}}", path_text(known.get(("path", name)), value))
+        path, _, fixed = path.partition("?")
+        pairs = [
+            pair for name, value in self.query.items() for pair in query_pairs(known.get(("query", name)), name, value)
+        ]
         pairs += list(credential.query)
-        query = "&".join(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in pairs)
-        headers = [(name, _joined(value).encode().decode("latin-1")) for name, value in self.headers.items()]
+        query = "&".join(
+            [*filter(None, [fixed]), *(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in pairs)]
+        )
+        headers = [
+            (name, header_text(known.get(("header", name)), value).encode().decode("latin-1"))
+            for name, value in self.headers.items()
+        ]
         content = None
         if self.body is not ABSENT:
-            content = encoded(self.body)
-            headers.append(("Content-Type", self.media_type))
+            body = write_body(self.media_type, self.body)
+            content = body.content
+            headers.append(("Content-Type", body.media_type))
         return Request(
             self.operation.method.upper(),
             f"{path}?{query}" if query else path,
@@ -60,27 +73,5 @@ class Draft:
     @property
     def media_type(self) -> str:
         """The media type that its body is sent as."""
-        body = self.operation.body
-        return body.media_types[0].name if body is not None and body.media_types else "application/json"
-
-
-def encoded(value: Any) -> bytes:
-    """Return a JSON value as UTF-8; lone surrogates stay escaped."""
-    try:
-        return json.dumps(value, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        return json.dumps(value).encode()
-
-
-def text_of(value: Any) -> str:
-    """Return the text of a scalar as a parameter has it."""
-    return value if isinstance(value, str) else json.dumps(value)
-
-
-def _joined(value: Any) -> str:
-    return ",".join(map(text_of, value)) if isinstance(value, list) else text_of(value)
-
-
-def _pairs(name: str, value: Any) -> list[tuple[str, str]]:
-    """Return a parameter of the query in the default style form with explode (OpenAPI 3.1, 4.8.12.2)."""
-    return [(name, text_of(each)) for each in value] if isinstance(value, list) else [(name, text_of(value))]
+        media_type = None if self.operation.body is None else chosen(self.operation.body.media_types)
+        return "application/json" if media_type is None else media_type.name

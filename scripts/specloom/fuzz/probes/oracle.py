@@ -12,6 +12,7 @@ from specloom.fuzz.probes.draft import Draft
 from specloom.fuzz.probes.places import body_places
 from specloom.fuzz.probes.world import Entry, World, moved
 from specloom.fuzz.scope import field_tokens, items, location_of, matched, member
+from specloom.fuzz.writing import chosen
 from specloom.spec import Api, Operation, Schemas
 from specloom.spec import pointer as json_pointer
 from specloom.spec.behaviour import AnyGiven, Distinct, Fault, Outcome, Within
@@ -90,8 +91,8 @@ class Oracle:
         body = operation.body
         if body is not None and draft.body is ABSENT and body.required:
             yield Location("body")
-        elif body is not None and draft.body is not ABSENT and body.media_types:
-            pointer = body.media_types[0].schema_pointer
+        elif body is not None and draft.body is not ABSENT and (media_type := chosen(body.media_types)) is not None:
+            pointer = media_type.schema_pointer
             if pointer is not None and not self._schemas.validator(pointer).is_valid(draft.body):
                 yield from body_places(self._api.document, self._schemas, pointer, draft.body)
 

@@ -37,9 +37,10 @@ NOBODY: Final = Pass()
 class Passes:
     """The credentials that a campaign has for one API."""
 
-    def __init__(self, api: Api, credentials: Iterable[Credential]) -> None:
-        """Take the credentials of all tenants."""
+    def __init__(self, api: Api, credentials: Iterable[Credential], *, is_sandbox: bool = False) -> None:
+        """Take the credentials of all tenants; a sandbox lets in any where a scheme of the spec names none."""
         self._api = api
+        self._is_sandbox = is_sandbox
         self._credentials = tuple(credentials)
         self.tenants = tuple(dict.fromkeys(each.tenant for each in self._credentials if not each.forbidden)) or ("",)
 
@@ -62,8 +63,9 @@ class Passes:
                     yield _together(map(_carried, schemes, chosen)), schemes[0].pointer
 
     def is_guarded(self, operation: Operation) -> bool:
-        """Say whether an operation demands a credential."""
-        return bool(operation.security) and () not in operation.security
+        """Say whether an operation demands a credential that a request shows."""
+        kinds = [[self._api.security_schemes[name].type for name in names] for names in operation.security]
+        return bool(kinds) and not any(set(each) <= {"mutualTLS"} for each in kinds)
 
     def wrong(self, operation: Operation, tenant: str) -> Iterator[Variant]:
         """Yield passes that every server has to refuse."""
@@ -76,8 +78,11 @@ class Passes:
             genuine = [_carried(scheme, found[0]) for scheme, found in zip(schemes, known, strict=True)]
             for index, (scheme, found) in enumerate(zip(schemes, known, strict=True)):
                 others = [*genuine[:index], *genuine[index + 1 :]]
-                if others:
+                rest = {name for name in names if name != scheme.name}
+                if others and not any(set(each) <= rest for each in operation.security):
                     yield Variant(f"no {scheme.name}", _together(others))
+                if self._is_sandbox and not scheme.credentials:
+                    continue
                 for variant in self._near_misses(scheme, found[0]):
                     yield Variant(variant.text, _together([*others, variant.carried]))
 
@@ -96,6 +101,8 @@ class Passes:
                         yield Variant(f"the scheme written {spelt!r}", Pass(headers, found.query))
 
     def _known(self, scheme: SecurityScheme, tenant: str, *, forbidden: bool = False) -> list[Credential]:
+        if scheme.type == "mutualTLS":
+            return [Credential(tenant)]  # the connection shows it
         is_basic = scheme.scheme == "basic"
         return [
             each
@@ -133,9 +140,12 @@ class Passes:
 def _carried(scheme: SecurityScheme, credential: Credential) -> Pass:
     if scheme.scheme == "basic":
         return Pass((("Authorization", f"Basic {_base64(f'{credential.user}:{credential.password}')}"),))
+    if scheme.type == "mutualTLS":
+        return NOBODY
     token = str(credential.token)
     if scheme.type != "apiKey" or scheme.parameter is None:
-        return Pass((("Authorization", f"Bearer {token}"),))
+        name = scheme.scheme or "bearer"  # oauth2 and openIdConnect send bearer tokens
+        return Pass((("Authorization", f"{name.title()} {token}"),))
     if scheme.location == "query":
         return Pass((), ((scheme.parameter, token),))
     if scheme.location == "cookie":

@@ -8,12 +8,13 @@ from typing import Any, Final
 import attrs
 
 from specloom.fuzz.probes.bench import Bench
-from specloom.fuzz.probes.draft import Draft, encoded
+from specloom.fuzz.probes.draft import Draft
 from specloom.fuzz.probes.edits import replaced
 from specloom.fuzz.probes.probe import Family, Probe
 from specloom.fuzz.probes.shapes import Shapes
 from specloom.fuzz.scope import member
 from specloom.fuzz.wire import Request
+from specloom.fuzz.writing import as_json
 from specloom.spec import Operation
 from specloom.spec import pointer as json_pointer
 from specloom.spec.behaviour import Outcome
@@ -41,7 +42,7 @@ def malformed(bench: Bench) -> Family:
         if operation.body is None:
             continue
         draft = _with_body(bench, shapes)
-        for text, content in () if draft is None else _malformed(encoded(draft.body)):
+        for text, content in () if draft is None else _malformed(as_json(draft.body)):
             draft = _with_body(bench, shapes)
             if draft is not None:
                 yield _probe(bench, draft, content, text, _MUST)
@@ -66,7 +67,7 @@ def words(bench: Bench) -> Family:
             if operation.body is None or draft is None or draft.body is ABSENT:
                 continue
             for tokens in _places(bench, shapes, draft):
-                marked = encoded(replaced(draft.body, tokens, _MARK))
+                marked = as_json(replaced(draft.body, tokens, _MARK))
                 for word, outcomes in (*((word, _MUST) for word in _WORDS), *((word, _MAY) for word in _OPEN_WORDS)):
                     live = bench.live(shape)
                     if live is not None:
@@ -166,12 +167,12 @@ def _unusual(bench: Bench, draft: Draft) -> Iterator[tuple[str, bytes, tuple[Out
     A server with a control plane is a sandbox, and promises to refuse what RFC 8259 leaves open: members given twice
     (section 4), and values that are nested deeply (9).
     """
-    body = encoded(draft.body)
+    body = as_json(draft.body)
     open_: tuple[Outcome, ...] = _MUST if bench.control is not None else _MAY
     yield "a byte order mark", b"\xef\xbb\xbf" + body, _MAY
     if isinstance(draft.body, dict):
         for name, value in draft.body.items():
-            member = encoded({name: value})[1:-1]
+            member = as_json({name: value})[1:-1]
             yield f"the member {name} twice", body[:1] + member + b", " + body[1:], open_
         twice = b'"x-unknown": 1, "x-unknown": 2'
         closing = b"}" if body == b"{}" else b", " + twice + b"}"

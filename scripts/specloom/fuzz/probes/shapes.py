@@ -14,6 +14,7 @@ from specloom.fuzz.probes.edits import Edit
 from specloom.fuzz.probes.sampling import Sampler
 from specloom.fuzz.probes.walking import Walker
 from specloom.fuzz.scope import member
+from specloom.fuzz.writing import chosen, header_text
 from specloom.spec import Api, Operation, Parameter, Schemas
 from specloom.spec import pointer as json_pointer
 from specloom.spec.expression import ABSENT
@@ -34,7 +35,7 @@ class Shapes:
         self.walker = Walker(api.document, schemas)
         self.problem = ""
         body = operation.body
-        self.media_type = body.media_types[0] if body is not None and body.media_types else None
+        self.media_type = None if body is None else chosen(body.media_types)
         self.body_pointer = None if self.media_type is None else self.media_type.schema_pointer
         each = operation.transition.each if operation.transition else None
         is_array = each is not None and each.root == "request.body" and each.pointer.endswith("/*")
@@ -57,7 +58,9 @@ class Shapes:
             if value is not ABSENT:
                 found[parameter.location][parameter.name] = value
         if found["cookie"]:
-            found["header"]["Cookie"] = "; ".join(f"{name}={value}" for name, value in found["cookie"].items())
+            found["header"]["Cookie"] = "; ".join(
+                f"{name}={header_text(None, value)}" for name, value in found["cookie"].items()
+            )
         return Draft(self._operation, found["path"], found["query"], found["header"], body)
 
     @cached_property

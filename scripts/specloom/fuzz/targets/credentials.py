@@ -14,6 +14,9 @@ from typing import Any, Final
 from specloom.spec import Api, Credential, Document
 from specloom.spec.reading import load
 
+PRESUMED: Final = Credential("", token="any-token", user="any-user", password="any-password")  # noqa: S106 - no secret
+"""What is sent to a server of a spec without `x-credentials` where nobody gives a credential."""
+
 _MEMBERS: Final = {"tenant": str, "token": str, "user": str, "password": str, "forbidden": bool}
 _FORM: Final = "write `- {tenant: north, token: …}` or `- {tenant: north, user: …, password: …}`"
 
@@ -35,10 +38,12 @@ def credentials_of(
     """Return the credentials to call `api` with: those given, else those in `environment`, else those of the spec.
 
     One that was given without a tenant is that of the tenant for which the spec lists it, else of the spec's first.
+    Where the spec has none either, one is made up: a sandbox then lets in any that has the right form.
     """
     known = tuple(each for scheme in api.security_schemes.values() for each in scheme.credentials)
     chosen = tuple(given) or credentials_from(api, environment or {})
-    return tuple(_owned(api, each, known) for each in chosen) or known
+    presumed = (PRESUMED,) if api.security_schemes else ()
+    return tuple(_owned(api, each, known) for each in chosen) or known or presumed
 
 
 def credentials_from(api: Api, environment: Mapping[str, str]) -> tuple[Credential, ...]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from specloom.spec import pointer as json_pointer
 from specloom.spec.lint.subject import Breach, Subject
+from specloom.spec.loading import UNREAD
 
 # OpenAPI 3.1, section 4.8.12.2.1: a header parameter of one of these names is ignored.
-_NOT_PARAMETERS: Final = frozenset({"accept", "authorization", "content-type"})
 
 
 def operations_have_ids(subject: Subject) -> Iterator[Breach]:
@@ -47,11 +46,14 @@ def operations_are_described(subject: Subject) -> Iterator[Breach]:
 def reserved_headers_are_not_parameters(subject: Subject) -> Iterator[Breach]:
     """S21."""
     for operation in subject.api.operations:
-        for parameter in operation.parameters:
-            if parameter.location == "header" and parameter.name.lower() in _NOT_PARAMETERS:
-                message = f"the header {parameter.name} is declared as a parameter"
-                remedy = "remove it: media types and security say it already"
-                yield Breach(parameter.pointer, message, remedy)
+        # Those of an operation that is read are the others.
+        for base in (operation.pointer.rpartition("/")[0], operation.pointer):
+            for index in range(len(subject.document.at(base).get("parameters", []))):
+                pointer, parameter = subject.document.resolve(f"{base}/parameters/{index}")
+                if parameter["in"] == "header" and parameter["name"].lower() in UNREAD:
+                    message = f"the header {parameter['name']} is declared as a parameter"
+                    remedy = "remove it: media types and security say it already"
+                    yield Breach(pointer, message, remedy)
 
 
 def secured_operations_name_their_schemes(subject: Subject) -> Iterator[Breach]:

@@ -18,7 +18,9 @@ Purpose = Literal["answer", "request"]
 Examples = Literal["all", "scalars", "none"]
 """Which of the examples that a schema gives are used for a value."""
 
-_MAX_DEPTH: Final = 6
+MAX_DEPTH: Final = 6
+"""Where values have nothing any more that they need not have."""
+
 _MAX_VALUES: Final = 500
 _MOST: Final = 0.75
 """The share of optional members that are made where no example asks for all, and the like."""
@@ -51,7 +53,7 @@ class Making:
     def value(self, source: Any, depth: int) -> Any:
         """Return a value of a schema; the deeper it stands, the smaller. Raises RecursionError where it has no end."""
         self._left -= 1
-        depth = depth if self._left > 0 else _MAX_DEPTH
+        depth = depth if self._left > 0 else MAX_DEPTH
         schema = self._flat(source, depth)
         given = self._given(schema)
         return self._made(schema, depth) if given is ABSENT else given
@@ -114,7 +116,7 @@ class Making:
         order = list(alternatives)
         if self._examples == "none":
             self._random.shuffle(order)
-        if depth >= _MAX_DEPTH:
+        if depth >= MAX_DEPTH:
             # What refers to nothing cannot go round in circles.
             order.sort(key=lambda each: isinstance(each, Mapping) and "$ref" in each)
         found = schema
@@ -144,7 +146,7 @@ class Making:
         made = {}
         for name, member in {**{name: {} for name in required}, **properties}.items():
             is_chosen = self._examples != "none" or self._random.random() < _MOST
-            wanted = depth < _MAX_DEPTH and is_chosen
+            wanted = depth < MAX_DEPTH and is_chosen
             # Nobody answers what may only be written (OpenAPI 3.0 and JSON Schema 2020-12, validation 9.4).
             if name in required or (wanted and not (isinstance(member, Mapping) and member.get(self._hidden))):
                 made[name] = self.value(member, depth + 1)
@@ -157,7 +159,7 @@ class Making:
         first, rest = schema.get("prefixItems", []), schema.get("items", {})
         least = schema.get("minItems", 0)
         most = min(schema.get("maxItems", least + 3), least + 3)
-        count = least if depth >= _MAX_DEPTH else self._random.randint(min(max(least, 1), most), most)
+        count = least if depth >= MAX_DEPTH else self._random.randint(min(max(least, 1), most), most)
         made: list[Any] = []
         for index in range(count):
             element = self.value(first[index] if index < len(first) else rest, depth + 1)

@@ -9,11 +9,14 @@ import jsonschema_rs
 
 from specloom.spec.document import Document
 from specloom.spec.expression import ABSENT
-from specloom.spec.sampling.making import Examples, Making, Purpose
+from specloom.spec.sampling.making import MAX_DEPTH, Examples, Making, Purpose
 from specloom.spec.sampling.mending import mended
 from specloom.spec.schemas import Schemas
 
 _ATTEMPTS: Final = 24
+_SMALLEST: Final = 20
+"""The attempt from which values have nothing that they need not have."""
+
 _MENDED: Final = 6
 """How many of the attempts are mended where they miss; that takes longer than the next attempt."""
 _EXAMPLES: Final[tuple[Examples, ...]] = ("all", "scalars", "none")
@@ -65,7 +68,7 @@ class Sampler:
         chosen: Examples = _EXAMPLES[min(attempt, 2)] if examples else "none"
         random = Random(f"{seed}/{attempt}")  # noqa: S311
         making = Making(self._document, random, chosen, self._purpose)
-        return making.value({"$ref": f"#{schema_pointer}"}, attempt // 8)
+        return making.value({"$ref": f"#{schema_pointer}"}, MAX_DEPTH if attempt >= _SMALLEST else attempt // 8)
 
 
 def _closest(validator: jsonschema_rs.Draft202012Validator, found: list[Any]) -> Any:
