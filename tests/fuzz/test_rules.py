@@ -118,7 +118,7 @@ def test_the_rules_grow_with_the_spec(apis: list[Api], name: str, edit: Any, kin
     api = next(each for each in apis if each.name == name)
     data = copy.deepcopy(api.document.data)
     edit(json_pointer.get(data, api.operations[0].pointer))
-    grown = read_api(Document(api.document.path, data, api.document.root), name)
+    grown = read_api(Document(api.document.path, data, api.document.source), name)
     assert _count(grown, kind) == _count(api, kind) + 1
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -104,6 +105,10 @@ def test_an_alias_stands_for_a_whole_value() -> None:
         ("", None, None, "the file is empty"),
         ("# nothing\n", None, None, "the file is empty"),
         ("[" * 201, 1, None, "more than 200 levels"),
+        ("[" * 201 + "]" * 201, 1, None, "more than 200 levels"),
+        ('{"a": 1,\n "a": 2}', 2, "/a", "duplicate key 'a'"),
+        ('{"a": [1,\n 1e400]}', 2, "/a/1", "is not a JSON number"),
+        ('{"a": "\\ud83d"}', 1, None, "not YAML"),
         ("[" * 200_000, 1, None, "more than 200 levels"),
         ("a: &a " + "[" * 150 + "]" * 150 + "\nb: " + "[" * 100 + "*a" + "]" * 100, 1, None, "more than 200 levels"),
     ],
@@ -156,6 +161,21 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
 @given(value=JSON_VALUES)
 def test_json_is_read_as_it_is(value: Any) -> None:
     assert parse(json.dumps(value, ensure_ascii=False), PATH).data == value
+
+
+@given(value=JSON_VALUES, flow=st.none() | st.booleans())
+def test_a_value_is_the_same_with_an_anchor_for_which_nodes_are_made(value: Any, flow: bool | None) -> None:
+    text = yaml.safe_dump(value, allow_unicode=True, default_flow_style=flow, sort_keys=False)
+    assert parse(text, PATH).data == parse(f"&anchor\n{text}", PATH).data
+
+
+def test_json_is_read_even_where_it_is_no_yaml() -> None:
+    text = '{\n\t"smile": "\\ud83d\\ude00",\n\t"of}": [{"\\"": "\x7f"},\n\t\t[], 3\n]}'
+    document = parse(text, PATH)
+    assert document.data == {"smile": "\U0001f600", "of}": [{'"': "\x7f"}, [], 3]}
+    assert [document.line(pointer) for pointer in ("", "/smile", '/of}/0/"', "/of}/1", "/of}/2", "/of}/3")] == [
+        1, 2, 3, 4, 4, 3
+    ]  # fmt: skip
 
 
 @given(text=st.text())

@@ -100,7 +100,7 @@ def places(value: Any, tokens: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
 
 
 SMALL: dict[str, Any] = json.loads(json.dumps(load_api(PARCEL).document.data))
-ROOT = load_api(PARCEL).document.root
+SOURCE = load_api(PARCEL).document.source
 WRONG: st.SearchStrategy[Any] = st.sampled_from(
     [None, True, False, 3, -1.5, "", "x", "$x", "{$x}", [], ["x"], [None], [[]], {}, {"a": 1}, {"": {}}, {"$ref": 3},
      {"$ref": "#/nope"}, {"$ref": "#/components/schemas/Parcel"}, "200", "#/components/schemas/Parcel"]
@@ -123,7 +123,7 @@ def test_a_spec_changed_anywhere_is_accepted_or_refused_in_words(
             holder[name] = old
         elif not drop:
             holder[place[-1]] = value
-    document = Document(path=PARCEL, data=data, root=ROOT)
+    document = Document(path=PARCEL, data=data, source=SOURCE)
 
     assert_told(lambda: read_checked(document))
     for finding in lint(document):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +15,7 @@ class Made:
     def __init__(self) -> None:
         """Begin now, by the clock of the file system."""
         _MADE.parent.mkdir(exist_ok=True)
-        self._began = _MADE.with_name(f"{_MADE.name}.{os.getpid()}")
+        self._began = _MADE.with_name(f"{_MADE.name}.began")
         self._began.unlink(missing_ok=True)
         self._began.touch()
 

@@ -92,7 +92,7 @@ def _last(node: yaml.Node) -> int:
 
 def _node(lock: Lock, index: int) -> yaml.MappingNode:
     """Return the YAML node of a page."""
-    root: Any = lock.document.root
+    root: Any = lock.document.source.root
     pages = next(value for key, value in root.value if key.value == "pages")
     found = pages.value[index]
     assert isinstance(found, yaml.MappingNode)  # noqa: S101 - read_lock has seen to it

@@ -34,7 +34,7 @@ def with_version(document: Document, text: str, version: str) -> str:
 
 
 def _node(document: Document) -> yaml.Node:
-    node = document.root
+    node = document.source.root
     for token in pointer.split(VERSION):
         node = next(value for key, value in node.value if key.value == token)
     return node

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-import yaml
 
 from specloom.spec import pointer as json_pointer
 from specloom.spec.errors import Place, SpecloomError
+from specloom.spec.source import Source
 
 
 @attrs.frozen
@@ -20,7 +20,7 @@ class Document:
 
     path: Path
     data: Any
-    root: yaml.Node = attrs.field(repr=False, eq=False)
+    source: Source = attrs.field(repr=False, eq=False)
 
     def digest(self) -> str:
         """Return a digest of the values, whatever the file looks like, as 16 hexadecimal digits."""
@@ -28,13 +28,7 @@ class Document:
 
     def line(self, pointer: str) -> int:
         """Return the 1-based line of the value at `pointer`; of its nearest ancestor if there is no such value."""
-        node, line = self.root, self.root.start_mark.line
-        for token in json_pointer.split(pointer):
-            found = _child(node, token)
-            if found is None:
-                break
-            node, line = found
-        return int(line) + 1
+        return self.source.line(pointer)
 
     def place(self, pointer: str) -> Place:
         """Return file, line and pointer of the value at `pointer`."""
@@ -80,15 +74,3 @@ class Document:
                 ) from None
             pointer = target
         return pointer, value
-
-
-def _child(node: yaml.Node, token: str) -> tuple[yaml.Node, int] | None:
-    """Return the child of `node` named `token` and the 0-based line it starts on, or None."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == token:
-                return value, key.start_mark.line
-    elif isinstance(node, yaml.SequenceNode) and token.isascii() and token.isdigit() and int(token) < len(node.value):
-        child = node.value[int(token)]
-        return child, child.start_mark.line
-    return None

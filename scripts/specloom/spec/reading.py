@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,36 +11,17 @@ import attrs
 import yaml
 
 from specloom.spec import pointer as json_pointer
+from specloom.spec.core_schema import CoreSchemaLoader, compose, scalar
 from specloom.spec.document import Document
 from specloom.spec.errors import Place, SpecloomError
+from specloom.spec.plain import UnusualError, json_value, yaml_value
+from specloom.spec.source import Source
 
 # An OpenAPI document needs about 30 levels. More than some thousand overflow libyaml's stack, which ends the process.
 _MAX_DEPTH: Final = 200
 # Aliases of aliases grow exponentially; what a spec needs, written out, is far below.
 _MAX_VALUES: Final = 1_000_000
 _SPEC: Final = "write an OpenAPI 3.1 document"
-
-
-class _CoreSchemaLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML 1.2 core schema: no timestamps, no `on`/`off`/`yes`/`no`, no sexagesimal numbers.
-
-    OpenAPI 3.1 recommends YAML 1.2; PyYAML's own resolvers are those of YAML 1.1.
-    """
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own protocol
-
-
-for _tag, _pattern, _first in (
-    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
-    ("int", r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
-    (
-        "float",
-        r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
-        list("-+.0123456789"),
-    ),
-):
-    _CoreSchemaLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), _first)
 
 
 def load(path: Path, *, empty: str = _SPEC) -> Document:
@@ -64,11 +44,14 @@ def load(path: Path, *, empty: str = _SPEC) -> Document:
 
 def parse(text: str, path: Path, *, empty: str = _SPEC) -> Document:
     """Parse `text` as the content of `path`; errors as for `load`."""
-    loader = None
+    with suppress(UnusualError):
+        return Document(path, json_value(text, _MAX_DEPTH, _MAX_VALUES), Source(text, is_json=True))
+    with suppress(UnusualError):
+        return Document(path, yaml_value(text, _MAX_DEPTH, _MAX_VALUES), Source(text))
+    # Something is wrong, or there are aliases: now it matters where everything stands.
     try:
         _check_depth(text, path)
-        loader = _CoreSchemaLoader(text)
-        root = loader.get_single_node()
+        root = compose(text)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise SpecloomError(
@@ -76,18 +59,15 @@ def parse(text: str, path: Path, *, empty: str = _SPEC) -> Document:
             place=Place(path, None if mark is None else mark.line + 1),
             remedy="correct the syntax at this line or just above it",
         ) from None
-    finally:
-        if loader is not None:
-            loader.dispose()
     if root is None:
         raise SpecloomError("the file is empty", place=Place(path), remedy=empty)
-    return Document(path=path, data=_Constructor(path).build(root, []).value, root=root)
+    return Document(path, _Constructor(path).build(root, []).value, Source(text))
 
 
 def _check_depth(text: str, path: Path) -> None:
     """Raise SpecloomError when `text` is nested too deeply, without building anything of it."""
     depth = 0
-    loader = _CoreSchemaLoader(text)
+    loader = CoreSchemaLoader(text)
     try:
         while loader.check_event():
             event = loader.get_event()
@@ -162,20 +142,11 @@ class _Constructor:
     def _scalar(self, kind: str, node: yaml.ScalarNode, tokens: list[str]) -> Any:
         text = node.value
         try:
-            if kind == "str":
-                return text
-            if kind == "null":
-                return None
-            if kind == "bool":
-                return text.lower() == "true"
-            if kind == "int":
-                return int(text, 0) if text[:2] in {"0o", "0x"} else int(text)
-            if kind == "float":
-                return _finite(text)
+            return scalar(kind, text)
         except ValueError:
-            # Infinity, not a number, thousands of digits, or a tag such as `!!int` on other text.
             raise self._error(f"{text[:40]} is not a JSON number", node, tokens, "use a finite number") from None
-        raise self._error(f"tag {node.tag!r} is not allowed", node, tokens, "write a plain JSON value")
+        except LookupError:
+            raise self._error(f"tag {node.tag!r} is not allowed", node, tokens, "write a plain JSON value") from None
 
     def _error(self, message: str, node: yaml.Node, tokens: list[str], remedy: str) -> SpecloomError:
         place = Place(self._path, node.start_mark.line + 1, json_pointer.join(*tokens))
@@ -185,11 +156,3 @@ class _Constructor:
 def _collection(value: Any, parts: Collection[_Built]) -> _Built:
     levels = 1 + max((part.levels for part in parts), default=0)
     return _Built(value, 1 + sum(part.values for part in parts), levels)
-
-
-def _finite(text: str) -> float:
-    """Return the number that `text` stands for; raise ValueError when JSON cannot hold it."""
-    number = float(text)
-    if not math.isfinite(number):
-        raise ValueError(text)
-    return number

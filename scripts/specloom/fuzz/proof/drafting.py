@@ -54,7 +54,7 @@ class Draft:
     def read(self) -> Api:
         """Return the API that the draft describes."""
         document = self._api.document
-        return read_api(Document(document.path, self.data, document.root), self._api.name)
+        return read_api(Document(document.path, self.data, document.source), self._api.name)
 
 
 def edited(api: Api, tokens: list[str], edit: Edit) -> Api:

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from specloom.spec import pointer as json_pointer
 from specloom.spec.document import Document
 from specloom.spec.errors import SpecloomError
 from specloom.spec.finding import Finding
 from specloom.spec.foreign.note import Note
+from specloom.spec.source import Source
 from specloom.spec.validity import findings, unexpected
 
 # What is left when one thing has been removed may be invalid in turn, up to the operation that it is part of.
@@ -25,9 +24,7 @@ def prune(data: dict[str, Any], path: Path) -> Iterator[Note]:
 
     Raises SpecloomError when nothing would be left.
     """
-    document = Document(
-        path=path, data=data, root=yaml.MappingNode("tag:yaml.org,2002:map", [], yaml.Mark("", 0, 0, 0, None, 0))
-    )
+    document = Document(path, data, Source("{}", is_json=True))
     for _ in range(_ROUNDS):
         gone: dict[str, Finding] = {}
         for pointer in unexpected(document):

@@ -8,7 +8,6 @@ from random import Random
 from typing import Any
 
 import attrs
-import yaml
 from jsonschema_rs import Draft202012Validator
 from tests.release.compat.agreement.documents import Maker, circular
 from tests.release.compat.agreement.edits import edited
@@ -19,14 +18,14 @@ from specloom.release.compat.change import Change, Side
 from specloom.release.compat.pairs import Part, SchemaPair
 from specloom.release.compat.schemas import schema_changes
 from specloom.spec import Document, Schemas
+from specloom.spec.source import Source
 
 ROOT = "/components/schemas/Root"
-_MARK = yaml.Mark("spec.yaml", 0, 0, 0, None, 0)
 
 
 def document(data: dict[str, Any]) -> Document:
     """Return `data` as a document in which every line is the first."""
-    return Document(Path("spec.yaml"), data, yaml.ScalarNode("tag:yaml.org,2002:null", "", _MARK, _MARK))
+    return Document(Path("spec.yaml"), data, Source("{}", is_json=True))
 
 
 def changes(base: dict[str, Any], revision: dict[str, Any], side: Side) -> list[Change]:
