@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from typing import Any
 
 from hypothesis import given
@@ -23,3 +24,12 @@ def test_a_value_is_read_back(value: Any) -> None:
 
 def test_integers_of_any_size_are_written() -> None:
     assert json_bytes({"id": 2**70}) == b'{"id":1180591620717411303424}'
+
+
+def test_what_is_written_takes_little_more_than_its_length() -> None:
+    tracemalloc.start()
+    try:
+        kept = [json_bytes({"id": number}) for number in range(1000)]
+        assert tracemalloc.get_traced_memory()[0] < 200 * len(kept)
+    finally:
+        tracemalloc.stop()

@@ -11,7 +11,8 @@ from pydantic_core import to_json
 def json_bytes(value: Any) -> bytes:
     """Return `value` as JSON without blanks, in UTF-8."""
     try:
-        return orjson.dumps(value)
+        # What orjson returns keeps the 4 KiB that it was written in; a journal of many small ones would be large.
+        return memoryview(orjson.dumps(value)).tobytes()
     except TypeError:
         # JSON may hold integers of more than 64 bits; orjson does not write them.
         return to_json(value)
