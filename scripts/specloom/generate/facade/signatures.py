@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import builtins
+from typing import Final
 
 from specloom.generate.facade.annotations import replace_names
 from specloom.generate.facade.plan import Argument, Facade, Group, Method
+
+_BUILTINS: Final = frozenset(dir(builtins))
 
 
 def parameters(group: Group, method: Method) -> list[str]:
@@ -23,13 +26,13 @@ def passed(method: Method) -> list[str]:
 
 def in_group(group: Group, code: str) -> str:
     """Return a type as the methods of `group` can write it: one of them may be called `list`, as the type is."""
-    names = {method.name for method in group.methods} & set(dir(builtins))
-    return replace_names(code, lambda name: f"builtins.{name}" if name in names else name)
+    names = {method.name for method in group.methods} & _BUILTINS
+    return replace_names(code, lambda name: f"builtins.{name}" if name in names else name) if names else code
 
 
 def uses_builtins(facade: Facade) -> bool:
     """Whether a method has the name of a built-in type."""
-    return any(method.name in dir(builtins) for _, method in facade.methods)
+    return any(method.name in _BUILTINS for _, method in facade.methods)
 
 
 def client_parameters(facade: Facade, *, is_async: bool) -> list[str]:

@@ -46,7 +46,8 @@ def write_facade(facade: Facade, names: Names, package: Path) -> None:
         client_doc=docs.client_doc,
         client_parameters=signatures.client_parameters,
         in_group=signatures.in_group,
-        method_doc=docs.method_doc,
+        # The same for both clients.
+        method_docs={method.function: docs.method_doc(method) for method in methods},
         parameters=signatures.parameters,
         passed=signatures.passed,
         twin_doc=docs.twin_doc,
