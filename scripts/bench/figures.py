@@ -22,6 +22,11 @@ def _importing(folder: Path, quick: bool) -> Iterator[Figure]:  # noqa: FBT001
     return importing.measure(pairs(folder), 3 if quick else importing.RUNS)
 
 
+def _pages(folder: Path, quick: bool) -> Iterator[Figure]:  # noqa: FBT001
+    yield from paging.check(1 if quick else paging.RUNS)
+    yield from paging.measure(folder, 0.1 if quick else paging.MEGABYTES)
+
+
 def _sandbox(_: Path, quick: bool) -> Iterator[Figure]:  # noqa: FBT001
     yield from sandbox.measure(1, 30_000) if quick else sandbox.measure()
     yield from sandbox.soak(6) if quick else sandbox.soak()
@@ -32,7 +37,7 @@ FIGURES: Final[Mapping[str, Measure]] = {
     "import": _importing,
     "wheels": lambda folder, _: wheels.measure(pairs(folder)),
     "regenerating": lambda _, quick: regenerating.measure(1 if quick else regenerating.RUNS),
-    "pages": lambda folder, quick: paging.measure(folder, 0.1 if quick else paging.MEGABYTES),
+    "pages": _pages,
     "compat": lambda folder, quick: comparing.measure(folder, 3 if quick else comparing.RUNS),
     "sandbox": _sandbox,
     "proof": lambda _, quick: proof.measure(4 if quick else proof.SAMPLE),

@@ -1,4 +1,4 @@
-"""Measure how long it takes to read a documentation page of 10 MB, and in how much memory."""
+"""Measure how long it takes to read a documentation page of 10 MB, and to hold the specs against their pages."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bench.running import python, run
 from specloom.spec import SpecloomError
 
 MEGABYTES: Final = 10.0
+RUNS: Final = 5
 _PATIENCE: Final = 300.0
 
 _TEXT: Final = """POST /v1/things/{{id}}/change-{number}
@@ -46,3 +47,14 @@ def measure(folder: Path, megabytes: float = MEGABYTES) -> Iterator[Figure]:
         what = f"reading {megabytes:g} MB of {kind}"
         yield Figure("pages", what, "s", Sample((done.seconds,)))
         yield Figure("pages", f"{what}, memory", "MB", Sample((done.peak,)))
+
+
+def check(runs: int = RUNS) -> Iterator[Figure]:
+    """Yield the seconds in which all specs are held against what their pages said."""
+    seconds = []
+    for _ in range(runs):
+        done = run(python("-m", "specloom", "pages", "check"), Path(), limit=_PATIENCE)
+        if done.failed:
+            raise SpecloomError(done.why)
+        seconds.append(done.seconds)
+    yield Figure("pages", "all specs against the facts of their pages", "s", Sample(tuple(seconds)))

@@ -29,6 +29,12 @@ def test_a_large_page_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("_one_api")
+def test_specs_are_held_against_their_pages() -> None:
+    (found,) = paging.check(2)
+    assert (found.unit, len(found.sample.values)) == ("s", 2)
+
+
+@pytest.mark.usefixtures("_one_api")
 def test_verdicts_are_measured_beside_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     wire, both = comparing.measure(tmp_path / "new", 1)
