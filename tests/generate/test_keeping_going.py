@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +104,37 @@ def test_a_process_that_dies_costs_the_package_that_it_died_of(
     assert made == ["toys", *(path.parent.name for path in more)]
     assert list(failures) == ["pets"]
     assert "the process that generated the package was killed" in failures["pets"]
+
+
+class _Dying(ThreadPoolExecutor):
+    """An executor whose workers die of one spec, or that is lost."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(1)
+        self._error = error
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if args[0].path.parent.name != "pets":
+            return super().submit(fn, *args, **kwargs)
+        future: Future[Any] = Future()
+        future.set_exception(self._error)
+        return future
+
+
+def test_workers_that_die_cost_the_package_that_they_died_of(specs: list[Path], output: Path) -> None:
+    with _Dying(OSError("killed four times")) as workers:
+        made, failures = _generate(specs, output, executor=workers)
+    assert made == ["toys"]
+    assert "pets/openapi.yaml: no worker could build the package: OSError: killed four times" in failures["pets"]
+
+
+def test_a_cluster_that_is_lost_is_said_so(specs: list[Path], output: Path) -> None:
+    with (
+        _Dying(CancelledError()) as workers,
+        pytest.raises(SpecloomError, match="the scheduler of the cluster was lost"),
+    ):
+        _generate(specs, output, executor=workers)
+    assert not output.exists()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from functools import partial
@@ -164,11 +164,25 @@ def _shipped(tasks: deque[Task], executor: Executor) -> Generator[tuple[Task, _O
 
     with closing(under_way(start, orders(), width(executor))) as started:
         for (task, _), future in started:
-            try:
-                shipment = future.result()
-            except SpecloomError as error:
-                yield task, error
-            else:
-                shipment.unpack(task.folder)
-                yield task, (shipment.counts, shipment.seconds)
+            yield task, _received(task, future)
     yield from unreadable
+
+
+def _received(task: Task, future: Future[Shipment]) -> _Outcome:
+    """Unpack what was built; an error that does not come from building is that of the workers who died of it."""
+    try:
+        shipment = future.result()
+    except SpecloomError as error:
+        return error
+    except CancelledError:
+        raise SpecloomError(
+            "the scheduler of the cluster was lost while it worked", remedy="see whether it still runs"
+        ) from None
+    except Exception as error:  # noqa: BLE001 - each library of clusters has its own
+        return SpecloomError(
+            f"no worker could build the package: {type(error).__name__}: {error}",
+            place=Place(task.spec),
+            remedy="see what the workers say; memory may be short",
+        )
+    shipment.unpack(task.folder)
+    return shipment.counts, shipment.seconds
