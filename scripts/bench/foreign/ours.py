@@ -16,7 +16,7 @@ from bench.foreign.generated import by_keywords
 from bench.foreign.row import Row
 from bench.running import Run, python, run
 
-STEPS = ("lint", "types", "imports", "sandbox", "fuzz")
+STEPS = ("lint", "types", "imports", "compat", "sandbox", "fuzz")
 """What can be left out after the generation."""
 
 _NOT_FOUND = 2
@@ -93,6 +93,18 @@ class _Measured:
         self.row = attrs.evolve(self.row, import_errors=found.errors)
         if found.note:
             self._note(found.note)
+
+    def _compat(self) -> None:
+        spec = f"specs/{self._name}"
+        done = self._verb("compat", "--wire-only", "--json", spec, spec)
+        try:
+            found = json.loads(done.out)["wire"]
+        except (ValueError, LookupError):
+            self._note(done.why or "compat: no result")
+            return
+        self.row = attrs.evolve(self.row, changes=len(found))
+        for each in found:
+            self._note(f"compat: {each}")
 
     def _sandbox(self) -> None:
         done = run(python("-m", "bench.foreign.probing", self._name), self._folder, limit=self._limit)

@@ -8,7 +8,7 @@ from bench.foreign.row import Row
 
 _HEAD = (
     *("spec", "kB", "OpenAPI", "operations", "tool", "generated", "lost that another keeps", "lint errors"),
-    *("mypy --strict", "import errors", "sandbox", "fuzz alarms", "s", "CPU s", "MB"),
+    *("mypy --strict", "import errors", "sandbox", "fuzz alarms", "compat with itself", "s", "CPU s", "MB"),
 )
 _MOST = 12
 """Lines about one row; the JSON has all of them."""
@@ -40,7 +40,7 @@ def _cells(rows: Sequence[Row], beside: Sequence[Row]) -> Iterator[tuple[str, ..
             *(f"{kept}" if kept == len(row.operations) else f"**{kept}**", f"{len(lost_alone(row, beside))}"),
             *("" if each is None else str(each) for each in (row.lint_errors,)),
             *("not known" if each is None else str(each) for each in counts),
-            *(sandbox, "" if row.false_alarms is None else str(row.false_alarms)),
+            *(sandbox, *("" if each is None else str(each) for each in (row.false_alarms, row.changes))),
             *("" if each is None else f"{each:.1f}" for each in numbers),
         )
 

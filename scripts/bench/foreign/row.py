@@ -13,8 +13,9 @@ class Row:
 
     `kept` are the operations that can be called in what was generated, as `GET /path/{}`; `lost` says why another
     one is not, as far as the tool says so. `answered` of `asked` operations had their documented success from the
-    sandbox. `seconds`, those of processors and `peak` (MB) are of the generation alone. `notes` say what failed.
-    `made_of` tells whether the row is still true: digests of the document and versions of the tool.
+    sandbox, and `changes` is what is told of the spec beside itself. `seconds`, those of processors and `peak` (MB) are
+    of the generation alone. `notes` say what failed. `made_of` tells whether the row is still true: digests of the
+    document and versions of the tool.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Row:
     asked: int | None = None
     answered: int | None = None
     false_alarms: int | None = None
+    changes: int | None = None
     seconds: float | None = None
     processor_seconds: float | None = None
     peak: float | None = None

@@ -27,8 +27,11 @@ OURS = Row(
     seconds=1.25,
     processor_seconds=1.0,
     peak=80.0,
+    changes=0,
 )
-OTHER = attrs.evolve(OURS, tool="other", kept=("GET /pets", "POST /pets"), lost=(), type_errors=None, asked=None)
+OTHER = attrs.evolve(
+    OURS, tool="other", kept=("GET /pets", "POST /pets"), lost=(), type_errors=None, asked=None, changes=None
+)
 
 
 def test_a_row_is_kept_and_found_again(tmp_path: Path) -> None:
@@ -53,7 +56,7 @@ def test_what_another_tool_keeps_is_told() -> None:
 def test_the_table_has_a_row_for_each_and_never_a_zero_for_what_is_not_known() -> None:
     lines = report([OURS, OTHER], ["a machine"]).splitlines()
     assert lines[:3] == ["## Foreign specs", "", "- a machine"]
-    assert "| pets | 2 | 3.0.3 | 2 | specloom | **1** | 1 |  | 0 | 0 | 1 of 2 |  | 1.2 | 1.0 | 80.0 |" in lines
-    assert "| pets | 2 | 3.0.3 | 2 | other | 2 | 0 |  | not known | 0 |  |  | 1.2 | 1.0 | 80.0 |" in lines
+    assert "| pets | 2 | 3.0.3 | 2 | specloom | **1** | 1 |  | 0 | 0 | 1 of 2 |  | 0 | 1.2 | 1.0 | 80.0 |" in lines
+    assert "| pets | 2 | 3.0.3 | 2 | other | 2 | 0 |  | not known | 0 |  |  |  | 1.2 | 1.0 | 80.0 |" in lines
     assert any(line.startswith("- specloom: 1 of 2 operations of 1 specs, 1 lost that another keeps") for line in lines)
     assert "- pets, specloom: POST /pets: a reason" in lines
