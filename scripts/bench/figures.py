@@ -6,7 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from bench import campaigns, comparing, importing, making, overhead, paging, proof, regenerating, sandbox, wheels
+from bench import (
+    campaigns,
+    comparing,
+    generating,
+    importing,
+    making,
+    overhead,
+    paging,
+    proof,
+    regenerating,
+    sandbox,
+    unchanging,
+    wheels,
+)
 from bench.figure import Figure
 from bench.packages import pairs
 
@@ -37,6 +50,9 @@ FIGURES: Final[Mapping[str, Measure]] = {
     "import": _importing,
     "wheels": lambda folder, _: wheels.measure(pairs(folder)),
     "regenerating": lambda _, quick: regenerating.measure(1 if quick else regenerating.RUNS),
+    "many": lambda folder, quick: generating.many(folder, 1 if quick else generating.RUNS),
+    "large": lambda folder, quick: generating.large(folder, 1 if quick else generating.RUNS),
+    "unchanged": lambda folder, quick: unchanging.measure(folder, 3 if quick else unchanging.RUNS),
     "pages": _pages,
     "compat": lambda folder, quick: comparing.measure(folder, 3 if quick else comparing.RUNS),
     "sandbox": _sandbox,
