@@ -15,7 +15,7 @@ import attrs
 import yaml
 
 from bench.foreign.documents import ForeignDocument, find_documents, read_document
-from bench.foreign.ours import STEPS, specloom
+from bench.foreign.ours import FUZZ_SECONDS, STEPS, Extent, specloom
 from bench.foreign.peers import OPC, OPENAPI_GENERATOR, openapi_generator, openapi_python_client
 from bench.foreign.report import report
 from bench.foreign.row import Row
@@ -34,7 +34,7 @@ Tool = Callable[[ForeignDocument, Row, Path, float], Row]
 def main(arguments: Sequence[str]) -> int:
     """Measure; print the table. Returns 0, or 1 when one of our rows could not be measured at all."""
     options = _parser().parse_args(arguments)
-    tools = _tools(options.steps)
+    tools = _tools(Extent(tuple(options.steps), options.fuzz_seconds))
     if options.ours:
         tools = {"specloom": tools["specloom"]}
     store = Store(FOLDER / "rows.json")
@@ -64,13 +64,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--ours", action="store_true", help="measure specloom alone")
     parser.add_argument("--again", action="store_true", help="measure also what is known")
     parser.add_argument("--steps", nargs="*", choices=STEPS, default=STEPS, help="what to do after the generation")
+    parser.add_argument("--fuzz-seconds", type=float, default=FUZZ_SECONDS, help="how long a campaign goes on")
     parser.add_argument("--limit", type=float, default=LIMIT, metavar="SECONDS", help="for each command")
     return parser
 
 
-def _tools(steps: Sequence[str]) -> dict[str, Tool]:
+def _tools(extent: Extent) -> dict[str, Tool]:
     return {
-        "specloom": partial(specloom, steps=steps),
+        "specloom": partial(specloom, extent=extent),
         OPC: openapi_python_client,
         OPENAPI_GENERATOR: openapi_generator,
     }
@@ -105,5 +106,5 @@ def _row(name: str, path: Path, row: Row, measure: Tool, limit: float) -> Row:
 def _made_of(path: Path, tool: str, options: argparse.Namespace) -> str:
     """Return what the row depends on; ours on our sources and the steps, the others on their versions in `tool`."""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-    own = f" {fingerprint()} {' '.join(options.steps)}" if tool == "specloom" else ""
+    own = f" {fingerprint()} {' '.join(options.steps)} {options.fuzz_seconds:g}" if tool == "specloom" else ""
     return f"{digest} {options.limit:g}{own}"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -22,19 +21,32 @@ STEPS = ("lint", "types", "imports", "compat", "sandbox", "fuzz")
 _NOT_FOUND = 2
 
 
-def specloom(document: ForeignDocument, row: Row, folder: Path, limit: float, steps: Sequence[str] = STEPS) -> Row:
-    """Fill in what specloom makes of a document, with its `steps` beside the generation."""
-    return _Measured(document, row, folder, limit, steps).row
+FUZZ_SECONDS: Final = 120.0
+"""How long a campaign goes on; one of hundreds of operations would take hours."""
+
+
+@attrs.frozen
+class Extent:
+    """What to do after the generation, and how long a campaign goes on."""
+
+    steps: tuple[str, ...] = STEPS
+    fuzz_seconds: float = FUZZ_SECONDS
+
+
+def specloom(document: ForeignDocument, row: Row, folder: Path, limit: float, extent: Extent = Extent()) -> Row:
+    """Fill in what specloom makes of a document."""
+    return _Measured(document, row, folder, limit, extent).row
 
 
 class _Measured:
-    def __init__(self, document: ForeignDocument, row: Row, folder: Path, limit: float, steps: Sequence[str]) -> None:
+    def __init__(self, document: ForeignDocument, row: Row, folder: Path, limit: float, extent: Extent) -> None:
         self._name = document.name
         self._folder = folder
         self._limit = limit
+        self._fuzz_seconds = extent.fuzz_seconds
         self.row = row
         if self._generate(document.path):
-            for step in steps:
+            for step in extent.steps:
                 getattr(self, f"_{step}")()
 
     def _verb(self, verb: str, *arguments: str) -> Run:
@@ -117,7 +129,7 @@ class _Measured:
             self._note(f"sandbox: {done.why}")
 
     def _fuzz(self) -> None:
-        options = ("--json", "--time-limit", str(int(self._limit / 2)), "--jobs", "1")
+        options = ("--json", "--time-limit", str(min(self._fuzz_seconds, self._limit / 2)), "--jobs", "1")
         done = self._verb("fuzz", self._name, *options)
         try:
             found: Any = json.loads(done.out)
