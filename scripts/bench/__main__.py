@@ -86,4 +86,8 @@ def _measure(name: str, *, quick: bool) -> Result:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    try:
+        raise SystemExit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.stderr.write("stopped; what was measured is kept\n")
+        raise SystemExit(130) from None

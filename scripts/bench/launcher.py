@@ -30,7 +30,9 @@ def main() -> int:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process, signal.SIGKILL)
 
-    signal.signal(signal.SIGALRM, kill)
+    # The command is in a session of its own, where no Ctrl-C of a terminal reaches it.
+    for each in (signal.SIGALRM, signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, kill)
     signal.setitimer(signal.ITIMER_REAL, float(limit))
     _, status, used = os.wait4(process, 0)
     signal.setitimer(signal.ITIMER_REAL, 0)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from bench import running
 from bench.running import python, run
 
 
@@ -29,6 +33,20 @@ def test_a_command_that_hangs_is_killed_with_all_that_it_started(tmp_path: Path)
     done = run(python("-c", started), tmp_path, limit=0.5)
     assert (done.failed, done.late) == (True, True)
     assert done.why.endswith("not done after 1 s") or done.why.endswith("not done after 0 s")
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_who_is_stopped_leaves_nothing_behind(stop: signal.Signals, tmp_path: Path) -> None:
+    launcher = Path(running.__file__).with_name("launcher.py")
+    sleeping = python("-c", "import os, time; print(os.getpid(), flush=True); time.sleep(60)")
+    line = [sys.executable, str(launcher), str(tmp_path / "result"), "60", *sleeping]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        command = int(process.stdout.readline())
+        process.send_signal(stop)
+        process.wait()
+    with pytest.raises(ProcessLookupError):
+        os.kill(command, 0)
 
 
 @pytest.mark.parametrize(
