@@ -34,7 +34,7 @@ def _api(write: Write) -> Api:
 def test_our_keywords_are_gone_and_names_like_them_stay(write: Write) -> None:
     api = _api(write)
     before = deepcopy(api.document.data)
-    for prepared in (for_client(api.document), for_models(api)):
+    for prepared in (for_client(api.document), for_models(api).document):
         assert not [key for _, value in walk(prepared) for key in value if key.startswith("x-")]
         thing = prepared["components"]["schemas"]["Thing"]
         assert "x-name" in thing["properties"]
@@ -49,7 +49,7 @@ def test_a_parameter_is_described_where_the_client_looks(write: Write) -> None:
 
 
 def test_objects_are_open_unless_they_are_closed(write: Write) -> None:
-    schemas = for_models(_api(write))["components"]["schemas"]
+    schemas = for_models(_api(write)).document["components"]["schemas"]
     assert schemas["Thing"]["additionalProperties"] is True
     assert schemas["Closed"]["additionalProperties"] is False
     assert "additionalProperties" not in schemas["Kind"]
@@ -65,7 +65,7 @@ def test_the_parameters_have_a_model_for_each_location(write: Write) -> None:
         "path": "ChangePetsPathParameters",
         "query": "ChangePetsQueryParameters",
     }
-    schemas = for_models(api)["components"]["schemas"]
+    schemas = for_models(api).document["components"]["schemas"]
     assert schemas["ChangePetsPathParameters"]["required"] == ["id"]
     assert schemas["ChangePetsPathParameters"]["properties"]["id"]["description"] == "Which one."
     assert schemas["ChangePetsQueryParameters"]["required"] == []

@@ -13,10 +13,13 @@ from datamodel_code_generator import generate as generate_models
 from datamodel_code_generator.enums import DataModelType, StrictTypes
 from datamodel_code_generator.format import PythonVersion
 
+from specloom.generate.modelling import Modelled
 from specloom.generate.naming import Names
 from specloom.generate.preparing import for_models
-from specloom.generate.rewording import NULLABLE, looks_around
+from specloom.generate.result import Loss
+from specloom.generate.rewording import NULLABLE
 from specloom.spec import Api
+from specloom.spec.vocabulary import is_foreign
 
 _ADVICE: Final = "write the schemas in a way that datamodel-code-generator can read"
 # Types that read JSON differently from what JSON Schema says, or write it differently from what they read.
@@ -27,55 +30,63 @@ _CLASS: Final = re.compile(r"^class \w+[(:]", re.MULTILINE)
 _DOCSTRING: Final = '"""Pydantic models of the schemas of the spec."""'
 
 
-def write_models(api: Api, names: Names, module: Path) -> None:
-    """Write the pydantic models of the schemas of `api` to `module`, unformatted.
+def write_models(api: Api, names: Names, module: Path) -> list[Loss]:
+    """Write the pydantic models of the schemas of `api` to `module`, unformatted; return what they do not check.
 
-    Raises SpecloomError when datamodel-code-generator fails.
+    When datamodel-code-generator fails, no module is written for a foreign spec, which is told; for others,
+    SpecloomError is raised.
     """
     prepared = for_models(api)
-    if not prepared["components"]["schemas"]:
+    if not prepared.document["components"]["schemas"]:
         module.write_text(f"{_DOCSTRING}\n", "utf-8")
-        return
+        return []
     try:
-        with warnings.catch_warnings():
-            # Formats that it does not know are fine, and its deprecations are no matter of the spec.
-            warnings.simplefilter("ignore")
-            text = generate_models(
-                prepared,
-                input_file_type=InputFileType.OpenAPI,
-                output_model_type=DataModelType.PydanticV2BaseModel,
-                target_python_version=PythonVersion.PY_311,
-                use_annotated=True,
-                use_union_operator=True,
-                field_constraints=True,
-                strict_nullable=True,
-                enum_field_as_literal=LiteralType.All,
-                collapse_root_models=True,
-                snake_case_field=True,
-                allow_population_by_field_name=True,
-                use_schema_description=True,
-                disable_timestamp=True,
-                treat_dot_as_module=False,
-                strict_types=[StrictTypes.int, StrictTypes.float, StrictTypes.bool],
-                import_overrides=dict.fromkeys(_STRICT, f"{names.package}.strict"),
-                field_extra_keys={NULLABLE},
-                extra_template_data=_LOOKS_AROUND if looks_around(prepared) else None,
-                custom_file_header=_DOCSTRING,
-                formatters=[],  # `tidy` does it
-                settings_path=module.parent,
-            )
+        text = _generated(prepared, names, module)
     except OSError:
         raise
     except Exception as error:  # whatever it trips over, that is all there is to say to the author of the spec
-        raise api.document.error(
-            f"datamodel-code-generator failed: {error!r}", "/components/schemas", _ADVICE
-        ) from error
-    if not isinstance(text, str):
-        raise api.document.error("the schemas give more than one module", "/components/schemas", _ADVICE)
-    # A relative import is found wherever the package stands, by type checkers too.
-    module.write_text(text.replace(f"from {names.package}.", "from ."), "utf-8")
+        reason = f"datamodel-code-generator failed: {error!r}"
+        if is_foreign(api.document):
+            return [Loss("models", "/components/schemas", "the pydantic models", reason)]
+        raise api.document.error(reason, "/components/schemas", _ADVICE) from error
+    module.write_text(text, "utf-8")
+    return list(prepared.losses)
 
 
 def count_models(module: Path) -> int:
-    """Return the number of classes in `module`."""
-    return len(_CLASS.findall(module.read_text("utf-8")))
+    """Return the number of classes in `module`, 0 when there is none."""
+    return len(_CLASS.findall(module.read_text("utf-8"))) if module.exists() else 0
+
+
+def _generated(prepared: Modelled, names: Names, module: Path) -> str:
+    with warnings.catch_warnings():
+        # Formats that it does not know are fine, and its deprecations are no matter of the spec.
+        warnings.simplefilter("ignore")
+        text = generate_models(
+            prepared.document,
+            input_file_type=InputFileType.OpenAPI,
+            output_model_type=DataModelType.PydanticV2BaseModel,
+            target_python_version=PythonVersion.PY_311,
+            use_annotated=True,
+            use_union_operator=True,
+            field_constraints=True,
+            strict_nullable=True,
+            enum_field_as_literal=LiteralType.All,
+            collapse_root_models=True,
+            snake_case_field=True,
+            allow_population_by_field_name=True,
+            use_schema_description=True,
+            disable_timestamp=True,
+            treat_dot_as_module=False,
+            strict_types=[StrictTypes.int, StrictTypes.float, StrictTypes.bool],
+            import_overrides=dict.fromkeys(_STRICT, f"{names.package}.strict"),
+            field_extra_keys={NULLABLE},
+            extra_template_data=_LOOKS_AROUND if prepared.python else None,
+            custom_file_header=_DOCSTRING,
+            formatters=[],  # `tidy` does it
+            settings_path=module.parent,
+        )
+    if not isinstance(text, str):
+        raise TypeError("the schemas give more than one module")
+    # A relative import is found wherever the package stands, by type checkers too.
+    return text.replace(f"from {names.package}.", "from .")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+from specloom.generate.modelling import Modelled, modelled
 from specloom.generate.request_models import request_schemas
-from specloom.generate.rewording import reword
+from specloom.generate.rewording import looks_around, reword
 from specloom.generate.schema_names import model_names, rename_references
 from specloom.spec import Api, Document
+from specloom.spec.vocabulary import is_foreign
 from specloom.spec.walking import walk
 
 
@@ -26,11 +28,14 @@ def for_client(document: Document) -> dict[str, Any]:
     return data
 
 
-def for_models(api: Api) -> dict[str, Any]:
+def for_models(api: Api) -> Modelled:
     """Return what datamodel-code-generator reads: the schemas of the components as `reword` leaves them.
 
-    The parameters of the operations, of which it makes no models, are added as schemas.
+    The parameters of the operations, of which it makes no models, are added as schemas. Of a foreign document, all
+    schemas are written anew.
     """
+    if is_foreign(api.document):
+        return modelled(api)
     given = api.document.data
     names = model_names(api)
     schemas = {names[name]: schema for name, schema in given.get("components", {}).get("schemas", {}).items()}
@@ -40,7 +45,7 @@ def for_models(api: Api) -> dict[str, Any]:
     rename_references(data, names)
     _drop_extensions(data)
     reword(api.document, data)
-    return data
+    return Modelled(data, looks_around(data))
 
 
 def _drop_extensions(data: dict[str, Any]) -> None:

@@ -76,10 +76,12 @@ def request_schemas(api: Api) -> dict[str, dict[str, Any]]:
 
 
 def _schemas(api: Api, operation: Operation) -> dict[str, dict[str, Any]]:
-    found = {name: _schema(operation, location) for location, name in parameter_models(operation).items()}
+    refer = is_foreign(api.document)
+    found = {name: _schema(operation, location, refer=refer) for location, name in parameter_models(operation).items()}
     body, pointer = body_model(operation), _json_body(operation)
     if body is not None and pointer is not None and object_model(api, operation) is None:
-        found[body] = {"type": "object", "required": ["body"], "properties": {"body": api.document.at(pointer)}}
+        schema = _reference(pointer) if is_foreign(api.document) else api.document.at(pointer)
+        found[body] = {"type": "object", "required": ["body"], "properties": {"body": schema}}
     return found
 
 
@@ -116,14 +118,22 @@ def _json_body(operation: Operation) -> str | None:
     return None
 
 
-def _schema(operation: Operation, location: ParameterLocation) -> dict[str, Any]:
+def _schema(operation: Operation, location: ParameterLocation, *, refer: bool) -> dict[str, Any]:
+    """Return a schema of the parameters in `location`; with `refer` it refers to theirs, which tells where they are."""
     parameters = [parameter for parameter in operation.parameters if parameter.location == location]
     return {
         "type": "object",
         "description": f"Parameters of {operation.label} in the {location}.",
         "required": [parameter.name for parameter in parameters if parameter.required],
         "properties": {
-            each.name: {"description": each.description, **each.schema} if each.description else dict(each.schema)
+            each.name: {
+                **({"description": each.description} if each.description else {}),
+                **(_reference(each.schema_pointer) if refer else each.schema),
+            }
             for each in parameters
         },
     }
+
+
+def _reference(pointer: str) -> dict[str, Any]:
+    return {"$ref": "#" + pointer.replace("%", "%25")}

@@ -9,6 +9,19 @@ import attrs
 
 
 @attrs.frozen
+class Loss:
+    """What a package lacks of its spec: an operation or a way to write its body, or the exact type of a schema.
+
+    `subject` names it (`POST /pets`, `text/csv`); `pointer` says where in the spec it stands.
+    """
+
+    kind: Literal["operation", "media type", "parameter", "schema", "models"]
+    pointer: str
+    subject: str
+    reason: str
+
+
+@attrs.frozen
 class Counts:
     """How much a package holds: operations, modules and attrs models of the client, pydantic models."""
 

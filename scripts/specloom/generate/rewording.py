@@ -28,7 +28,7 @@ def reword(document: Document, data: dict[str, Any]) -> None:
     python = looks_around(data)
     for _, value in walk(data):
         if isinstance(value.get("pattern"), str):
-            value["pattern"] = _pattern(value["pattern"], python=python)
+            value["pattern"] = reworded(value["pattern"], python=python)
     for _, value in walk(data):
         if value.get("type") == "object":
             # An option would open the objects with `additionalProperties: false` too.
@@ -42,7 +42,7 @@ def looks_around(data: dict[str, Any]) -> bool:
     return any(isinstance(text := value.get("pattern"), str) and _LOOKAROUND.search(text) for _, value in walk(data))
 
 
-def _pattern(pattern: str, *, python: bool) -> str:
+def reworded(pattern: str, *, python: bool) -> str:
     r"""Return `pattern`, an ECMA-262 one, for pydantic, whose \d and \w match digits and letters of all scripts.
 
     The `$` of Python's regular expressions matches before a final line break too.
