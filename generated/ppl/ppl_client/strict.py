@@ -85,6 +85,9 @@ class BaseModel(pydantic.BaseModel):
     `Order(order_id=…)` and `Order.model_validate({"orderId": …})` set the same member; `order_id` in JSON is another.
     """
 
+    # A member may be called `model_dump_date`.
+    model_config = pydantic.ConfigDict(protected_namespaces=())
+
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
         """Read a value of JSON; see pydantic for the options."""
@@ -107,12 +110,20 @@ class BaseModel(pydantic.BaseModel):
                     raise ValueError(f"{name} must not be null")
         return cast("Any", data)
 
+    @pydantic.model_validator(mode="after")
+    def _tell_further_members_apart(self) -> Self:
+        # A further member that is called like a field takes it for set: `name` where the field `name` is for `Name`.
+        for name in (self.__pydantic_extra__ or {}).keys() & type(self).model_fields.keys():
+            if getattr(self, name) == type(self).model_fields[name].default:
+                self.__pydantic_fields_set__.discard(name)
+        return self
+
 
 @cache
 def _never_null(model: type[pydantic.BaseModel]) -> frozenset[str]:
     """Return the JSON names of the members of `model` that are optional, and None only when they are absent."""
     return frozenset(
-        field.alias or name
+        name if field.alias is None else field.alias
         for name, field in model.model_fields.items()
         if not field.is_required() and field.json_schema_extra != {"x-nullable": True}
     )
