@@ -6,7 +6,9 @@ import argparse
 import hashlib
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -22,6 +24,7 @@ from bench.foreign.row import Row
 from bench.foreign.store import Store
 from bench.machine import described
 from bench.running import LIMIT
+from specloom.scheduling import under_way
 from specloom.scheduling.fingerprint import fingerprint
 from specloom.spec import SpecloomError
 
@@ -46,11 +49,15 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     chosen = [each for each in documents if not options.only or each[0] in options.only]
     heading = described(("openapi-python-client", "datamodel-code-generator", "schemathesis", "mypy"))
-    for name, path in chosen:
-        for row in _rows(name, path, tools, store, options):
-            store.put(row)
-            (FOLDER / "foreign.md").write_text(report(store.rows, heading), "utf-8")
-            sys.stderr.write(f"{row.name}, {row.tool}: {len(row.kept)} of {len(row.operations)}\n")
+    todo = [each for name, path in chosen for each in _todo(name, path, tools, store, options)]
+    with ThreadPoolExecutor(options.jobs) as threads:
+        measured = under_way(lambda each: threads.submit(_row, *each, options.limit), todo, options.jobs)
+        with closing(measured):
+            for _, future in measured:
+                row = future.result()
+                store.put(row)
+                (FOLDER / "foreign.md").write_text(report(store.rows, heading), "utf-8")
+                sys.stderr.write(f"{row.name}, {row.tool}: {len(row.kept)} of {len(row.operations)}\n")
     names = {name for name, _ in chosen}
     shown = [row for row in store.rows if row.name in names and (not options.ours or row.tool == "specloom")]
     sys.stdout.write(report(shown, heading, store.rows))
@@ -65,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--again", action="store_true", help="measure also what is known")
     parser.add_argument("--steps", nargs="*", choices=STEPS, default=STEPS, help="what to do after the generation")
     parser.add_argument("--fuzz-seconds", type=float, default=FUZZ_SECONDS, help="how long a campaign goes on")
+    parser.add_argument("--jobs", type=int, default=1, help="rows at once; each then takes longer")
     parser.add_argument("--limit", type=float, default=LIMIT, metavar="SECONDS", help="for each command")
     return parser
 
@@ -77,24 +85,24 @@ def _tools(extent: Extent) -> dict[str, Tool]:
     }
 
 
-def _rows(name: str, path: Path, tools: dict[str, Tool], store: Store, options: argparse.Namespace) -> list[Row]:
-    """Return the rows that are to be measured for one document."""
-    found = []
+def _todo(
+    name: str, path: Path, tools: dict[str, Tool], store: Store, options: argparse.Namespace
+) -> Iterator[tuple[Path, Row, Tool]]:
+    """Yield the rows that are to be measured for one document, still empty, with the tools that fill them in."""
     for tool, measure in tools.items():
         made_of = _made_of(path, tool, options)
         known = store.get(name, tool)
         if known is None or known.made_of != made_of or options.again:
-            found.append(_row(name, path, Row(name, tool, made_of, 0, "", ()), measure, options.limit))
-    return found
+            yield path, Row(name, tool, made_of, 0, "", ()), measure
 
 
-def _row(name: str, path: Path, row: Row, measure: Tool, limit: float) -> Row:
+def _row(path: Path, row: Row, measure: Tool, limit: float) -> Row:
     """Measure one row; whatever goes wrong stands in it."""
-    folder = (FOLDER / "work" / name / row.tool.replace(" ", "-")).absolute()
+    folder = (FOLDER / "work" / row.name / row.tool.replace(" ", "-")).absolute()
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     try:
-        document = read_document(name, path)
+        document = read_document(row.name, path)
         row = attrs.evolve(row, size=document.size, version=document.version, operations=document.operations)
         return measure(document, row, folder, limit)
     except SpecloomError as error:

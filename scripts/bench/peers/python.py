@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from specloom.spec import SpecloomError
@@ -18,6 +19,7 @@ LOCK: Final = Path(__file__).with_name("requirements.lock")
 """The versions of the Python peers, with hashes."""
 
 _PATIENCE: Final = 600.0
+_INSTALLING: Final = Lock()
 
 
 def peer_python(folder: Path = PEERS) -> Path:
@@ -28,6 +30,12 @@ def peer_python(folder: Path = PEERS) -> Path:
     digest = hashlib.sha256(LOCK.read_bytes()).hexdigest()[:12]
     place = (folder / f"python-{digest}").absolute()
     program = place / "bin" / "python"
+    with _INSTALLING:
+        _install(place, program)
+    return program
+
+
+def _install(place: Path, program: Path) -> None:
     if not (place / "installed").exists():
         shutil.rmtree(place, ignore_errors=True)
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -35,7 +43,6 @@ def peer_python(folder: Path = PEERS) -> Path:
         options = ("--quiet", "--disable-pip-version-check", "--require-hashes")
         _run(str(program), "-m", "pip", "install", *options, "-r", str(LOCK))
         (place / "installed").touch()
-    return program
 
 
 def _run(*command: str) -> None:

@@ -56,8 +56,8 @@ def test_each_tool_has_a_row_whatever_becomes_of_it(
         raise SpecloomError(f"there is no Java for {document.name}")
 
     monkeypatch.setattr(command, "_tools", lambda _: {"specloom": ours, "other": other})
-    for _ in range(2):  # The second time all is known.
-        assert command.main([str(folder), "--limit", "60"]) == 1  # One of them is no document.
+    for jobs in ("2", "1"):  # The second time all is known.
+        assert command.main([str(folder), "--limit", "60", "--jobs", jobs]) == 1  # One of them is no document.
     assert asked == ["pets"]
     shown = capsys.readouterr().out
     assert "- pets, other: missing: there is no Java for pets" in shown
