@@ -35,8 +35,9 @@ def measure(folder: Path, runs: int = RUNS) -> Iterator[Figure]:
 
 
 def _make(clone: Path, *arguments: str) -> Run:
-    """Run make as a person does, with no source of ours ahead of the clone's own."""
-    made = run(["make", *arguments], clone, limit=_PATIENCE, more={"PYTHONPATH": "", "VIRTUAL_ENV": ""})
+    """Run make as a person does: no source of ours ahead of the clone's own, and no trace of a make around it."""
+    clean = dict.fromkeys(("PYTHONPATH", "VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "FIGURE"), "")
+    made = run(["make", *arguments], clone, limit=_PATIENCE, more=clean)
     return _done(made)
 
 
