@@ -70,6 +70,7 @@ STYLES = [
     *({"name": "p", "in": where, "required": True, "schema": schema, "explode": explode}
       for where in ("header", "cookie") for schema in (LIST, RECORD) for explode in (False, True)
       if where == "header" or not explode),
+    {"name": "p", "in": "query", "required": True, "schema": {"oneOf": [{"type": "string"}, LIST]}},
     {"name": "p", "in": "query", "required": True, "content": {"application/json": {"schema": RECORD}}},
     {"name": "Authorization", "in": "header", "required": True, "schema": {"type": "integer"}},
 ]  # fmt: skip

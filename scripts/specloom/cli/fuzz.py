@@ -18,7 +18,7 @@ from specloom.fuzz import CampaignInterrupted, CampaignResult, CampaignSettings,
 from specloom.fuzz.campaigns import run_campaigns
 from specloom.fuzz.conformance import MAX_SECONDS
 from specloom.fuzz.running import PARTS
-from specloom.fuzz.settings import TIMEOUT
+from specloom.fuzz.settings import MAX_OPERATIONS, TIMEOUT
 from specloom.fuzz.targets import read_credentials
 from specloom.sandbox import SandboxProcess
 from specloom.scheduling import executor
@@ -38,6 +38,13 @@ from specloom.spec import Credential, find_specs, load_api
 @options.scheduler
 @click.option(
     "--max-examples", default=10, show_default=True, type=click.IntRange(min=1), help="How many random cases."
+)
+@click.option(
+    "--max-operations",
+    default=MAX_OPERATIONS,
+    show_default=True,
+    type=click.IntRange(min=0),
+    help="How many operations of an API are looked at in depth, others for each seed; 0 takes all.",
 )
 @click.option("--parts", multiple=True, metavar="PART", help=f"Run this part alone: {', '.join(PARTS)}.")
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), help="Seconds after which nothing is begun.")
@@ -67,6 +74,7 @@ def command(  # noqa: PLR0913 - one for each option
     jobs: int | None,
     scheduler: str | None,
     max_examples: int,
+    max_operations: int,
     parts: tuple[str, ...],
     time_limit: float | None,
     max_response_time: float,
@@ -86,6 +94,7 @@ def command(  # noqa: PLR0913 - one for each option
         "",
         seed,
         max_examples,
+        max_operations,
         credential=Credential("", token, user, password) if token or user else None,
         allowed_hosts=allow_host,
         parts=parts,

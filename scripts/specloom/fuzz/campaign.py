@@ -17,7 +17,7 @@ from specloom.fuzz.live import LiveRecords, Parts, Record, Splicer
 from specloom.fuzz.scope import items, matched, member
 from specloom.fuzz.targets import Supply
 from specloom.fuzz.wire import NoAnswerError
-from specloom.spec import Api, Operation, Schemas
+from specloom.spec import Api, Operation
 from specloom.spec.behaviour import Outcome
 from specloom.spec.equality import equal
 
@@ -46,7 +46,7 @@ class Campaign:
         self._api = api
         self._control = control
         self._seed = seed
-        schemas = Schemas(api.document)
+        schemas = api.schemas
         self._operations = {operation.label: operation for operation in api.operations}
         self._splicers = {label: Splicer(api, each, schemas) for label, each in self._operations.items()}
         self._records = LiveRecords(api, control, supply, tenant)

@@ -21,7 +21,8 @@ class Context:
     """An API, the ways to its server, what may be acted on, and how long.
 
     `credentials` are those of all tenants, the placeholders `{credential:0}` and so on number them. `control` may be
-    one that is not available. `deadline` is a time of `time.monotonic`, None when there is no end.
+    one that is not available. `whole` is the API with all of its operations, of which `api` may have some alone.
+    `deadline` is a time of `time.monotonic`, None when there is no end.
     """
 
     api: Api
@@ -31,6 +32,7 @@ class Context:
     supply: Supply
     credentials: tuple[Credential, ...] = attrs.field(repr=False)
     redactor: Redactor
+    whole: Api = attrs.field(default=attrs.Factory(lambda self: self.api, takes_self=True), repr=False)
     deadline: float | None = None
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import copy
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -23,6 +23,7 @@ from schemathesis.generation.case import Case
 from schemathesis.generation.meta import REQUEST_SHAPE_PROBES, TestPhase, coverage_scenario
 from schemathesis.hooks import GLOBAL_HOOK_DISPATCHER
 
+from specloom.fuzz.appeals import Appeals
 from specloom.fuzz.campaign import Campaign
 from specloom.fuzz.exchange import Answer
 from specloom.fuzz.live import Parts
@@ -32,6 +33,7 @@ from specloom.fuzz.wire import NoAnswerError
 from specloom.spec import Api, Credential, Operation
 from specloom.spec import pointer as json_pointer
 from specloom.spec.expression import ABSENT
+from specloom.spec.loading import METHODS
 
 OWN_CHECKS: Final = ("answered", "documented_outcome", "documented_ensures", "fault_located", "unchanged_after_refusal")
 """Names of the checks that are ours, in the order in which they are made."""
@@ -54,11 +56,13 @@ def authorization(api: Api, credential: Credential) -> str | None:
     return None
 
 
-def events(api: Api, settings: CampaignSettings, credential: Credential, campaign: Campaign) -> Generator[EngineEvent]:
+def events(
+    api: Api, settings: CampaignSettings, credential: Credential, campaign: Campaign, appeals: Appeals
+) -> Generator[EngineEvent]:
     """Run all phases of schemathesis and yield its events."""
     config = SchemathesisConfig.from_dict(configuration(api, settings, credential))
     schema = schemathesis.openapi.from_dict(_document(api), config=config)
-    with _installed(campaign, settings.timeout):
+    with _installed(campaign, settings.timeout, appeals):
         stream = from_schema(schema).execute()
         try:
             yield from stream
@@ -133,7 +137,15 @@ def _document(api: Api) -> dict[str, Any]:
 
     It leads to the second call for a record, which no vendor's page links to.
     """
-    document: dict[str, Any] = copy.deepcopy(api.document.data)
+    data = api.document.data
+    kept: dict[str, set[str]] = {}
+    for operation in api.operations:
+        kept.setdefault(operation.path, set()).add(operation.method)
+    paths = {
+        path: {name: each for name, each in data["paths"][path].items() if name in found or name not in METHODS}
+        for path, found in kept.items()
+    }
+    document: dict[str, Any] = copy.deepcopy({**data, "paths": paths})
     for operation in api.operations:
         success = operation.answers.get("success")
         if operation.transition is None or success is None:
@@ -155,7 +167,7 @@ def _document(api: Api) -> dict[str, Any]:
 
 
 @contextmanager
-def _installed(campaign: Campaign, timeout: float) -> Iterator[None]:
+def _installed(campaign: Campaign, timeout: float, appeals: Appeals) -> Iterator[None]:
     """Add the hook and the checks of a campaign to schemathesis, whose registries are global, for a while."""
     judged: dict[str, dict[str, str]] = {}
 
@@ -176,14 +188,9 @@ def _installed(campaign: Campaign, timeout: float) -> Iterator[None]:
         run.__name__ = name
         return run
 
-    def filter_failure(context: Any, failure: Any, case: Case[Any], response: Response) -> bool:
-        del context, response
-        if not isinstance(failure, AcceptedNegativeData) or case.meta is None:
-            return True
-        return case.meta.is_negative_at(ParameterLocation.BODY) or not campaign.is_valid(case.id)
-
     profile = hypothesis.settings.get_current_profile_name()
     GLOBAL_HOOK_DISPATCHER.register_hook_with_name(before_call, "before_call")
+    filter_failure = _filter(campaign, appeals)
     GLOBAL_HOOK_DISPATCHER.register_hook_with_name(filter_failure, "filter_failure")
     for name in OWN_CHECKS:
         CHECKS.register(check(name))
@@ -196,6 +203,21 @@ def _installed(campaign: Campaign, timeout: float) -> Iterator[None]:
         GLOBAL_HOOK_DISPATCHER.unregister(filter_failure)
         for name in OWN_CHECKS:
             CHECKS.unregister(name)
+
+
+def _filter(campaign: Campaign, appeals: Appeals) -> Callable[[Any, Any, Case[Any], Response], bool]:
+    """Return the hook that says which failures are none."""
+
+    def filter_failure(context: Any, failure: Any, case: Case[Any], response: Response) -> bool:
+        del context
+        operation = campaign.operation(case.operation.label)
+        if not appeals.is_failure(failure, operation, response, lambda: campaign.is_valid(case.id)):
+            return False
+        if not isinstance(failure, AcceptedNegativeData) or case.meta is None:
+            return True
+        return case.meta.is_negative_at(ParameterLocation.BODY) or not campaign.is_valid(case.id)
+
+    return filter_failure
 
 
 def _prepare(campaign: Campaign, case: Case[Any]) -> None:

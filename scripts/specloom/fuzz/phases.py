@@ -16,6 +16,7 @@ from schemathesis.engine.recorder import Request as Recorded
 from schemathesis.engine.run import TESTING_PHASES
 
 from specloom.fuzz import engine
+from specloom.fuzz.appeals import Appeals
 from specloom.fuzz.campaign import Campaign, Note
 from specloom.fuzz.context import Context
 from specloom.fuzz.replay.reading import operation_of
@@ -42,7 +43,8 @@ def part(context: Context) -> Iterator[Event]:
     credential = context.credential
     campaign = Campaign(context.api, context.control, context.supply, credential.tenant, context.seed)
     unanswered: set[Request] = set()
-    with closing(engine.events(context.api, context.settings, credential, campaign)) as events:
+    appeals = Appeals(context.whole, is_sandbox=context.control.available)
+    with closing(engine.events(context.api, context.settings, credential, campaign, appeals)) as events:
         for event in events:
             if isinstance(event, ScenarioFinished):
                 yield from _of_scenario(context, campaign, event.phase.value, event.recorder, unanswered)
@@ -68,7 +70,11 @@ def _of_error(context: Context, event: NonFatalError, unanswered: set[Request]) 
     reason = f"{event.info.title}: {event.info.message}"
     prepared = request_of(event.value)
     if prepared is None:
-        yield Failure(event.label, "answered", reason)
+        # Of a spec that describes no behaviour, schemas can contradict themselves.
+        described = any(each.answers for each in context.api.operations if each.label == event.label)
+        named = any(each.label == event.label for each in context.api.operations)
+        is_failure = described or not named
+        yield Failure(event.label, "answered", reason) if is_failure else LeftOut(_said(event.label, reason))
         return
     request = _sent(context, Recorded.from_prepared_request(prepared))
     if request not in unanswered:
@@ -77,6 +83,11 @@ def _of_error(context: Context, event: NonFatalError, unanswered: set[Request]) 
         label = event.label if operation is None else operation.label
         phase = "" if event.phase is None else event.phase.value
         yield _unanswered(label, (Step(request, None, _expected(phase)),), reason)
+
+
+def _said(label: str, reason: str) -> str:
+    """Return what schemathesis could not do, in a line."""
+    return f"{label}: schemathesis: {reason.splitlines()[0]}"
 
 
 def _unanswered(label: str, steps: tuple[Step, ...], reason: str = "") -> Failure:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from typing import Final
 
-from specloom.fuzz import phases, seeded, simultaneous
+from specloom.fuzz import asking, phases, seeded, simultaneous
 from specloom.fuzz.context import Context, Part
 from specloom.fuzz.control import ControlFailedError, ControlPlane
 from specloom.fuzz.hosts import is_this_machine
 from specloom.fuzz.identity import known_credentials
 from specloom.fuzz.machine.part import machine
+from specloom.fuzz.narrowing import narrowed
 from specloom.fuzz.probes.part import probes
 from specloom.fuzz.redaction import Redactor
 from specloom.fuzz.repeatable import repeatable
@@ -30,6 +31,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "machine": machine,
     "seeds": seeded.part,
     "simultaneous": simultaneous.part,
+    "successes": asking.part,
     "schemathesis": phases.part,
 }
 """The parts of a campaign by name, in the order in which they run."""
@@ -76,7 +78,8 @@ def connect(api: Api, settings: CampaignSettings) -> Context:
             remedy="add --live to send it only what a correct server refuses",
         )
     return Context(
-        api=api,
+        api=narrowed(api, settings.max_operations, settings.seed),
+        whole=api,
         settings=settings,
         wire=HttpWire(settings.base_url, settings.timeout),
         control=control,
@@ -128,6 +131,12 @@ def _chosen(names: tuple[str, ...], parts: Mapping[str, Part]) -> dict[str, Part
 
 def _events(context: Context, chosen: Mapping[str, Part]) -> Iterator[Event]:
     yield from map(LeftOut, context.control.left_out)
+    asked, known = len(context.api.operations), len(context.whole.operations)
+    if asked < known:
+        yield LeftOut(
+            f"{known - asked} of {known} operations but for one valid request each: --max-operations 0 takes all of "
+            "them, another --seed others"
+        )
     for name, part in chosen.items():
         if context.is_over:
             yield LeftOut(f"the part {name}: the time limit of {context.settings.time_limit:g} s was over before it")

@@ -11,6 +11,7 @@ from specloom.spec import pointer as json_pointer
 from specloom.spec.expression import ABSENT, Expression
 
 _INTEGER: Final = re.compile(r"-?[0-9]{1,400}")
+_NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
 
 
 def request_scope(
@@ -35,6 +36,8 @@ def typed(value: Any, declared: Any) -> Any:
     if isinstance(value, str):
         if "integer" in types and _INTEGER.fullmatch(value):
             return int(value)
+        if "number" in types and _NUMBER.fullmatch(value):
+            return float(value)
         if "boolean" in types and value in {"true", "false"}:
             return value == "true"
     elif "string" in types and not isinstance(value, str):

@@ -16,13 +16,17 @@ from specloom.spec import Credential, SpecloomError
 TIMEOUT: Final = 10.0
 """How long to wait for an answer, in seconds."""
 
+MAX_OPERATIONS: Final = 40
+"""How many operations of an API a campaign looks at in depth unless it is told: a few minutes' worth."""
+
 _TOKEN: Final = re.compile(r"[A-Za-z0-9\-._~+/]+=*")
 
 
 @attrs.frozen
 class CampaignSettings:
-    """Where to send requests, and how many: of `max_examples` for each operation, schemathesis makes a share per phase.
+    """Where to send requests, and how many.
 
+    They are for `max_operations` (0 takes all); of `max_examples` for each, schemathesis makes a share per phase.
     `credential` is the first of the spec's that may call the operations, unless one is given; `credentials` are those
     of several tenants. `listed` are the records to act on where there is no control plane, in place of the spec's
     seeds. `timeout` is how long to wait for an answer, and `max_response_time` how long one may take, in seconds.
@@ -34,6 +38,7 @@ class CampaignSettings:
     base_url: str
     seed: int = 0
     max_examples: int = 10
+    max_operations: int = MAX_OPERATIONS
     credential: Credential | None = attrs.field(default=None, repr=False)
     credentials: tuple[Credential, ...] = attrs.field(default=(), repr=False)
     listed: tuple[KnownRecord, ...] | None = attrs.field(default=None, repr=False)

@@ -6,7 +6,6 @@ judged by the schemas of the spec.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -14,8 +13,10 @@ import attrs
 
 from specloom.fuzz.conformance import AnswerChecker
 from specloom.fuzz.conformance.documented import response_of
+from specloom.fuzz.likeness import alike
 from specloom.fuzz.probes.draft import Draft
 from specloom.fuzz.probes.passes import Passes
+from specloom.fuzz.result import Step
 from specloom.fuzz.targets import credentials_of
 from specloom.fuzz.wire import Answer, NoAnswerError, Request, Wire
 from specloom.fuzz.writing import chosen, header_text
@@ -37,6 +38,12 @@ class Asked:
     operation: str
     status: int | None
     problem: str = ""
+    step: Step | None = attrs.field(default=None, repr=False)
+
+    @property
+    def is_unanswerable(self) -> bool:
+        """Whether no request could be made, or the spec documents no success of it."""
+        return self.status is None and self.step is None
 
 
 def ask_each(api: Api, wire: Wire, credentials: tuple[Credential, ...] = ()) -> Iterator[Asked]:
@@ -46,6 +53,9 @@ def ask_each(api: Api, wire: Wire, credentials: tuple[Credential, ...] = ()) -> 
     valid = ValidRequests(api)
     for operation in api.operations:
         carried = passes.of(operation, passes.tenants[0])
+        if not has_success(operation):
+            yield Asked(operation.label, None, "no success is documented")
+            continue
         if carried is None:
             yield Asked(operation.label, None, "no credential is known that may call it")
             continue
@@ -53,21 +63,11 @@ def ask_each(api: Api, wire: Wire, credentials: tuple[Credential, ...] = ()) -> 
         try:
             answer = wire.send(request)
         except NoAnswerError as error:
-            yield Asked(operation.label, None, error.message)
+            yield Asked(operation.label, None, error.message, Step(request, None))
             continue
         # Of operations that a request does not tell apart, a server can answer as any.
-        found = [_problem(each, checker, request, answer) for each in _alike(api, operation)]
-        yield Asked(operation.label, answer.status, "" if "" in found else found[0])
-
-
-def _alike(api: Api, operation: Operation) -> list[Operation]:
-    """Return an operation, and those with its method whose paths differ in names of parameters or fragments alone."""
-    named = (operation.method, _shape(operation))
-    return [operation, *(each for each in api.operations if (each.method, _shape(each)) == named)]
-
-
-def _shape(operation: Operation) -> str:
-    return re.sub(r"\{[^{}]+\}", "{}", re.split("[?#]", operation.path)[0])
+        found = [_problem(each, checker, request, answer) for each in alike(api, operation)]
+        yield Asked(operation.label, answer.status, "" if "" in found else found[0], Step(request, answer))
 
 
 def _problem(operation: Operation, checker: AnswerChecker, request: Request, answer: Answer) -> str:
@@ -84,6 +84,11 @@ def is_success(operation: Operation, status: int) -> bool:
         return False
     has_success = any(each.startswith("2") for each in operation.responses)
     return 200 <= status < (300 if has_success else 400)  # noqa: PLR2004 - RFC 9110, 15.3
+
+
+def has_success(operation: Operation) -> bool:
+    """Say whether an operation documents any answer but refusals."""
+    return any(status[0] not in "45" for status in operation.responses)
 
 
 class ValidRequests:

@@ -25,11 +25,11 @@ class Tally:
     def __init__(self, context: Context) -> None:
         """Take the context of the campaign."""
         self.phases: Counter[str] = Counter()
-        self.operations: dict[str, Counter[str]] = {each.label: Counter() for each in context.api.operations}
+        self.operations: dict[str, Counter[str]] = {each.label: Counter() for each in context.whole.operations}
         self.failures: dict[tuple[str, ...], Failure] = {}
         self._left_out: dict[str, None] = {}
         self._context = context
-        self._by_label = {each.label: each for each in context.api.operations}
+        self._by_label = {each.label: each for each in context.whole.operations}
         self._names = curl.variables(context.credentials)
         self._statuses: dict[str, Counter[str]] = {label: Counter() for label in self.operations}
         self._rules: Counter[tuple[str, str]] = Counter()

@@ -128,9 +128,9 @@ class Sandbox:
         _, _, rest = request.path.partition("/")
         name, _, path = rest.partition("/")
         if name in self._routers:
-            match = self._routers[name].find(f"/{path}", request.method)
+            match = self._routers[name].find(f"/{path}")
         elif len(self._routers) == 1:
-            match = next(iter(self._routers.values())).find(request.path, request.method)
+            match = next(iter(self._routers.values())).find(request.path)
         elif request.path == "/":
             return json_reply(200, {"apis": {name: f"/{name}" for name in self._routers}})
         else:

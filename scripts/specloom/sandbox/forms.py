@@ -71,6 +71,8 @@ def _leaf(document: Document, schema: Any, texts: list[str]) -> Any:
         return whole if isinstance(whole, list) else [_leaf(document, element, [text]) for text in texts]
     if len(texts) > 1:
         raise ValueError("a member is given more than once")
+    if texts[0] == "null" and "null" in types and "string" not in types:
+        return None
     whole = _json(texts[0]) if "object" in types else None
     return whole if isinstance(whole, dict) else typed(texts[0], types)
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes
 
 from specloom.sandbox.faults import RequestFault
 from specloom.sandbox.message import Request
+from specloom.sandbox.parameter_texts import typed
 from specloom.sandbox.parameter_values import Query, Slot, slot_of, value_of
 from specloom.spec import Parameter, Schemas
 from specloom.spec.document import Document
@@ -84,6 +85,11 @@ def _read(slot: Slot, given: list[str] | Query) -> tuple[Any, list[RequestFault]
         return None, [slot.fault(str(error))]
     if slot.validator is None or slot.validator.is_valid(value):
         return value, []
+    if isinstance(value, list) and len(given) == 1 and isinstance(given[0], str):
+        # One text can be an array of one, or a scalar where the schema allows either.
+        scalar = typed(given[0], slot.types)
+        if slot.validator.is_valid(scalar):
+            return scalar, []
     return value, [slot.fault(error.message) for error in slot.validator.iter_errors(value)]
 
 

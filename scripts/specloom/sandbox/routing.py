@@ -57,30 +57,21 @@ class Router(Generic[T]):
         )
         self._templated = [(_pattern(path), _EXPRESSION.findall(path), Route(methods[path])) for path in templated]
 
-    def find(self, path: str, method: str | None = None) -> Match[T] | None:
-        """Return what stands at `path` (percent-encoded), or None; an empty path parameter matches nothing.
-
-        Where several templates fit, one that has `method` wins over those that have not.
-        """
-        first = self._fixed.get(path)
-        if first is not None and (method is None or first.route.target(method) is not None):
-            return first
+    def find(self, path: str) -> Match[T] | None:
+        """Return what stands at `path` (percent-encoded), or None; an empty path parameter matches nothing."""
+        fixed = self._fixed.get(path)
+        if fixed is not None:
+            return fixed
         for pattern, names, route in self._templated:
             found = pattern.fullmatch(path)
-            if found is None or (first is not None and (method is None or route.target(method) is None)):
-                continue
-            values = found.groups()
-            try:
-                match = Match(route, {name: _decoded(values[index]) for index, name in enumerate(names)})
-            except UnicodeDecodeError:
-                return None
-            if method is None or route.target(method) is not None:
-                return match
-            first = match
-        if first is None and "%" in path:
-            plain = _plain(path)
-            return self.find(plain, method) if plain != path else None
-        return first
+            if found is not None:
+                values = found.groups()
+                try:
+                    return Match(route, {name: _decoded(values[index]) for index, name in enumerate(names)})
+                except UnicodeDecodeError:
+                    return None
+        plain = _plain(path) if "%" in path else path
+        return self.find(plain) if plain != path else None
 
 
 def shape(template: str) -> str:

@@ -155,7 +155,7 @@ def media_type_of(response: Response, answer: Answer) -> MediaType | None:
     """Return the documented media type that an answer has, whatever its parameters; None when it has another."""
     given = answer.header_values("content-type")
     name = given[0].partition(";")[0].strip().lower() if len(given) == 1 else ""
-    return next((each for each in response.media_types if _covers(each.name.partition(";")[0].lower(), name)), None)
+    return next((each for each in response.media_types if covers(each.name, name)), None)
 
 
 def json_of(answer: Answer) -> Any:
@@ -172,7 +172,9 @@ def is_json(media_type: str) -> bool:
     return name in {"application/json", "text/json"} or name.endswith("+json")
 
 
-def _covers(documented: str, given: str) -> bool:
+def covers(documented: str, given: str) -> bool:
+    """Say whether a media type that a spec documents, or a range, has another; parameters do not count."""
+    documented, given = (each.partition(";")[0].strip().lower() for each in (documented, given))
     kind, _, rest = documented.partition("/")
     return given != "" and (documented in {given, "*/*"} or (rest == "*" and given.startswith(f"{kind}/")))
 

@@ -156,3 +156,7 @@ class Bench:
             shapes = self.shapes[operation.label]
             if not shapes.problem and self.credential(operation) is not None:
                 yield operation, shapes
+
+    def with_json(self) -> Iterator[tuple[Operation, Shapes]]:
+        """Yield those of the operations whose bodies are JSON: what is wrong with others, servers see differently."""
+        return ((operation, shapes) for operation, shapes in self.operations() if shapes.has_json)

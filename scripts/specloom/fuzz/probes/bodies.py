@@ -24,7 +24,7 @@ _MAX_VALID_ONCE: Final = 30
 
 def invalid(bench: Bench) -> Family:
     """Break the body of each operation in each place."""
-    for _, shapes in bench.operations():
+    for _, shapes in bench.with_json():
         seen: set[str] = set()
         repeated: Counter[tuple[str, tuple[str, ...]]] = Counter()
         for shape in _forms(shapes):
@@ -57,7 +57,7 @@ def valid(bench: Bench) -> Family:
                 continue
             if bench.verdict(draft).outcome == "success":
                 yield bench.probe(draft, f"a valid request with {text}", rule)
-        for shape in _forms(shapes, narrow=True):
+        for shape in _forms(shapes, narrow=True) if shapes.has_json else ():
             draft = bench.live(shape)
             for edit in sorted(_edits(shapes, draft), key=_weight):
                 draft = bench.live(shape)

@@ -31,7 +31,8 @@ def statuses(operation: Operation, outcome: Outcome) -> tuple[str, ...]:
     if documented is not None:
         return (documented.status,)
     if outcome == "success":
-        declared = tuple(status for status in operation.responses if status.startswith("2"))
+        found = [[each for each in operation.responses if each.startswith(digit)] for digit in "23"]
+        declared = next((tuple(each) for each in found if each), ())
         return declared or ("200", "201", "202", "204")
     usual = _USUAL[outcome]
     declared = tuple(status for status in usual if status in operation.responses)
@@ -63,7 +64,10 @@ def breaches(checker: AnswerChecker, probe: Probe, answer: Answer, *, is_sandbox
         check = "not_a_server_error" if is_fault else probe.check
         wanted = " or ".join(dict.fromkeys((*expected, *probe.statuses)))
         yield Breach(check, f"{probe.text} was answered {answer.status}, not {wanted}", probe.rule)
-    yield from checker.breaches(operation, probe.request, answer, probe.statuses)
+    # Many specs do not document what is refused for being wrong; how that is answered says HTTP.
+    implied = () if operation.answers else (each for name in probe.outcomes for each in _USUAL.get(name, ()))
+    undocumented = [each for each in implied if each not in operation.responses]
+    yield from checker.breaches(operation, probe.request, answer, (*probe.statuses, *undocumented))
     yield from _content(probe, answer, is_sandbox=is_sandbox)
 
 

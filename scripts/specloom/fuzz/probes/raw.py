@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import attrs
 
+from specloom.fuzz.conformance.documented import covers
 from specloom.fuzz.probes.bench import Bench
 from specloom.fuzz.probes.draft import Draft
 from specloom.fuzz.probes.edits import replaced
@@ -38,7 +39,7 @@ _DEPTH: Final = 2000
 
 def malformed(bench: Bench) -> Family:
     """Send bodies that are no JSON, and some that are more than JSON."""
-    for operation, shapes in bench.operations():
+    for operation, shapes in bench.with_json():
         if operation.body is None:
             continue
         draft = _with_body(bench, shapes)
@@ -61,7 +62,7 @@ def malformed(bench: Bench) -> Family:
 
 def words(bench: Bench) -> Family:
     """Write what is no JSON value into each place that takes any number or value, and into one that takes text."""
-    for operation, shapes in bench.operations():
+    for operation, shapes in bench.with_json():
         for shape in (shapes.wide, shapes.plain):
             draft = bench.live(shape)
             if operation.body is None or draft is None or draft.body is ABSENT:
@@ -78,12 +79,14 @@ def words(bench: Bench) -> Family:
 
 def media_types(bench: Bench) -> Family:
     """Send a valid body as something else, and as what it is in other words."""
-    for operation, shapes in bench.operations():
+    for operation, shapes in bench.with_json():
         if operation.body is None or shapes.media_type is None:
             continue
         name = shapes.media_type.name
         rule = f"{operation.body.pointer}/content"
-        for value in (*_OTHER_TYPES, f"{name}x"):
+        declared = [each.name for each in operation.body.media_types]
+        others = [each for each in (*_OTHER_TYPES, f"{name}x") if not any(covers(known, each) for known in declared)]
+        for value in others:
             draft = _with_body(bench, shapes)
             if draft is not None:
                 text = f"a valid body as {value}"

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import attrs
 
+from specloom.fuzz.likeness import operations_at
 from specloom.fuzz.probes.bench import Bench
 from specloom.fuzz.probes.probe import Family, Probe
 from specloom.fuzz.wire import Request
@@ -21,7 +22,7 @@ _REFUSED: Final = ("400", "401", "403", "404", "405", "301", "302", "307", "308"
 def methods(bench: Bench) -> Family:
     """Send methods that the path does not have: 405, with those that it has in Allow (RFC 9110, 15.5.6)."""
     for operation, shapes in bench.operations():
-        declared = {each.method.upper() for each in bench.api.operations if each.path == operation.path}
+        declared = {each.method.upper() for each in operations_at(bench.context.whole, operation)}
         draft = bench.live(shapes.plain)
         carried = bench.credential(operation)
         if draft is None or carried is None:
@@ -35,7 +36,8 @@ def methods(bench: Bench) -> Family:
         for method in _OPEN_METHODS:
             if method not in declared:
                 changed = Request(method, request.target, request.headers)
-                allowed = (*_REFUSED, "200", "204")
+                # HEAD is answered as GET is, without the body.
+                allowed = (*_REFUSED, "200", "204", *(["2XX"] if method == "HEAD" and "GET" in declared else []))
                 yield Probe(operation, changed, f"the method {method}", operation.pointer, (), allowed, draft=draft)
 
 
@@ -88,7 +90,7 @@ def _encoded(text: str) -> str:
 def _is_route(bench: Bench, path: str) -> bool:
     """Say whether a path fits the template of any operation."""
     given = path.split("/")
-    for operation in bench.api.operations:
+    for operation in bench.context.whole.operations:
         wanted = operation.path.split("/")
         if len(wanted) == len(given) and all(
             one == other or one.startswith("{") for one, other in zip(wanted, given, strict=True)

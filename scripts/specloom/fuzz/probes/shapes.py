@@ -14,10 +14,12 @@ from specloom.fuzz.probes.edits import Edit
 from specloom.fuzz.probes.sampling import Sampler
 from specloom.fuzz.probes.walking import Walker
 from specloom.fuzz.scope import member
-from specloom.fuzz.writing import chosen, header_text
+from specloom.fuzz.writing import chosen, header_text, is_json
 from specloom.spec import Api, Operation, Parameter, Schemas
 from specloom.spec import pointer as json_pointer
 from specloom.spec.expression import ABSENT
+from specloom.spec.sampling import NoValueError
+from specloom.spec.sampling import Sampler as Maker
 
 _MAX_MEMBERS: Final = 60
 _WIDTH: Final = 3
@@ -32,6 +34,7 @@ class Shapes:
         self._document = api.document
         self._schemas = schemas
         self._sampler = Sampler(api.document, schemas)
+        self._maker = Maker(api.document, schemas, "request")
         self.walker = Walker(api.document, schemas)
         self.problem = ""
         body = operation.body
@@ -47,6 +50,8 @@ class Shapes:
         self.bodies = tuple(self._bodies())
         if operation.body is not None and operation.body.required and not self.bodies:
             self.problem = "no body is known: give an example"
+        if not operation.answers and all(status[0] in "45" for status in operation.responses):
+            self.problem = "no success is documented"
         self.wide_body = self._wide()
 
     def draft(self, body: Any, *, full: bool = False, only: Parameter | None = None) -> Draft:
@@ -62,6 +67,11 @@ class Shapes:
                 f"{name}={header_text(None, value)}" for name, value in found["cookie"].items()
             )
         return Draft(self._operation, found["path"], found["query"], found["header"], body)
+
+    @property
+    def has_json(self) -> bool:
+        """Whether the body is JSON, so that each part of it can be changed."""
+        return self.media_type is not None and is_json(self.media_type.name)
 
     @cached_property
     def plain(self) -> Draft:
@@ -97,9 +107,21 @@ class Shapes:
                     yield f"{parameter.name} of the example {example.name}", example.pointer, draft
 
     def _value(self, parameter: Parameter) -> Any:
+        validator = self._schemas.validator(parameter.schema_pointer) if parameter.schema else None
         for example in parameter.examples:
-            return example.value
-        return self._sampler.sample(parameter.schema_pointer)
+            if validator is None or validator.is_valid(example.value):
+                return example.value
+        if validator is None:
+            return "x"
+        found = self._sampler.sample(parameter.schema_pointer)
+        return self._made(parameter.schema_pointer) if found is ABSENT or found in ("", [], {}, None) else found
+
+    def _made(self, schema_pointer: str) -> Any:
+        """Return a value of a schema, for which trying the few plainest was not enough; ABSENT when none is found."""
+        try:
+            return self._maker.sample(schema_pointer, "shapes", examples=True)
+        except NoValueError:
+            return ABSENT
 
     def _is_valid(self, body: Any) -> bool:
         return self.body_pointer is None or self._schemas.validator(self.body_pointer).is_valid(body)
@@ -111,6 +133,10 @@ class Shapes:
         found = [example.value for example in self.media_type.examples]
         if self.body_pointer is not None:
             found += [self._sampler.sample(self.body_pointer, full=full) for full in (True, False)]
+            if not any(each is not ABSENT and self._is_valid(each) for each in found):
+                found.append(self._made(self.body_pointer))
+        elif not found:
+            found = ["x"]
         if self.array is not None:
             for body in list(found):
                 for element in self._elements(body):

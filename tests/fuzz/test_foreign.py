@@ -1,0 +1,103 @@
+"""A campaign raises no alarm about a sandbox of a foreign spec, and says what it leaves out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from specloom.fuzz import CampaignSettings, run_campaign
+from specloom.fuzz.likeness import alike, operations_at
+from specloom.fuzz.narrowing import narrowed
+from specloom.sandbox import RunningSandbox, Sandbox
+from specloom.spec import Api, load_api
+
+CLOSED = {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": False}
+IMPOSSIBLE = {"allOf": [CLOSED], "required": ["b"], "properties": {"b": {"type": "integer"}}}
+KITE = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}, "tail": {"type": "string"}}}
+
+
+def _content(schema: Any, name: str = "application/json") -> dict[str, Any]:
+    return {"content": {name: {"schema": schema}}}
+
+
+def _answer(schema: Any) -> dict[str, Any]:
+    return {"200": {"description": "Good.", **_content(schema)}}
+
+
+def _parameter(name: str, schema: Any, where: str = "query") -> dict[str, Any]:
+    return {"name": name, "in": where, "required": where == "path", "schema": schema}
+
+
+@pytest.fixture
+def kites(tmp_path: Path) -> Api:
+    """An API with what many public specs have: undocumented refusals, contradictions, and paths that look alike."""
+    factor, many = {"type": "number", "minimum": 0.1, "maximum": 2}, {"type": "array", "items": KITE}
+    paths = {
+        "/kites": {
+            "get": {"parameters": [_parameter("factor", factor)], "responses": _answer(many)},
+            "post": {"requestBody": _content(KITE), "responses": {"201": {"description": "Made.", **_content(KITE)}}},
+        },
+        "/kites/{id}": {
+            "parameters": [_parameter("id", {"type": "integer"}, "path")],
+            "delete": {"responses": {"204": {"description": "Gone.", **_content({}, "text/plain")}}},
+        },
+        "/kites/{name}": {
+            "parameters": [_parameter("name", {"type": "string", "pattern": "^[a-z]+$"}, "path")],
+            "put": {"requestBody": _content(KITE, "multipart/form-data"), "responses": _answer(KITE)},
+        },
+        "/odd": {
+            "post": {"requestBody": {"required": True, **_content(IMPOSSIBLE)}, "responses": _answer(IMPOSSIBLE)},
+            "get": {"responses": {"404": {"description": "Nothing."}}},
+        },
+    }
+    document = {
+        "openapi": "3.1.0", "info": {"title": "Kites", "version": "1.0.0"}, "x-foreign": True, "paths": paths,
+        "components": {"securitySchemes": {"key": {"type": "apiKey", "name": "X-Key", "in": "header"}}},
+        "security": [{"key": []}],
+    }  # fmt: skip
+    folder = tmp_path / "kites"
+    folder.mkdir()
+    (folder / "openapi.yaml").write_text(json.dumps(document), encoding="utf-8")
+    return load_api(folder / "openapi.yaml")
+
+
+def test_a_sandbox_of_a_foreign_spec_raises_no_alarm(kites: Api) -> None:
+    with RunningSandbox(Sandbox([kites])) as sandbox:
+        result = run_campaign(kites, CampaignSettings(f"{sandbox.url}/kites", max_examples=2))
+    assert [f"{each.operation} {each.check}: {each.message}" for each in result.failures] == []
+    assert "GET /odd: no success is documented" in result.left_out
+    assert "POST /odd: no body is known: give an example" in result.left_out
+
+
+def test_a_broken_server_of_a_foreign_spec_raises_one(kites: Api) -> None:
+    other = attrs.evolve(kites, operations=tuple(each for each in kites.operations if each.path != "/kites"))
+    with RunningSandbox(Sandbox([other])) as sandbox:
+        settings = CampaignSettings(f"{sandbox.url}/kites", parts=("successes",))
+        result = run_campaign(kites, settings)
+    assert {each.operation for each in result.failures} == {"GET /kites", "POST /kites"}
+
+
+def test_a_campaign_over_many_operations_asks_the_rest_once(kites: Api) -> None:
+    with RunningSandbox(Sandbox([kites])) as sandbox:
+        settings = CampaignSettings(f"{sandbox.url}/kites", max_operations=1, parts=("successes",))
+        result = run_campaign(kites, settings)
+    assert any("5 of 6 operations but for one valid request each" in each for each in result.left_out)
+    assert set(result.operations) == {each.label for each in kites.operations}
+
+
+def test_another_seed_chooses_other_operations(kites: Api) -> None:
+    chosen = {tuple(each.label for each in narrowed(kites, 2, seed).operations) for seed in range(20)}
+    assert {len(each) for each in chosen} == {2}
+    assert len(chosen) > 3
+    assert narrowed(kites, 0, 7) == kites
+
+
+def test_operations_that_a_request_line_does_not_tell_apart_are_known(kites: Api) -> None:
+    by_label = {each.label: each for each in kites.operations}
+    delete = by_label["DELETE /kites/{id}"]
+    assert [each.label for each in alike(kites, delete)] == [delete.label]
+    assert [each.label for each in operations_at(kites, delete)] == [delete.label, "PUT /kites/{name}"]
