@@ -9,7 +9,7 @@ from specloom.generate.bundling import write_bundles
 from specloom.generate.client import write_client
 from specloom.generate.facade import plan
 from specloom.generate.facade.writing import write_facade
-from specloom.generate.garbage import seldom_collected
+from specloom.generate.garbage import uncollected
 from specloom.generate.metadata import PLUGIN, write_licence, write_pyproject
 from specloom.generate.models import count_models, write_models
 from specloom.generate.naming import names_of
@@ -24,7 +24,7 @@ from specloom.generate.tooling import write_commands, write_examples, write_plug
 from specloom.spec import load_api
 
 
-@seldom_collected()
+@uncollected()
 def build(spec: Path, folder: Path, made_of: Mapping[str, str]) -> Counts:
     """Build the distribution for `spec` in the new folder `folder`; `made_of` goes into its record.
 

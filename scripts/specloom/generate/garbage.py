@@ -1,24 +1,26 @@
-"""Let Python look for garbage less often while a package is built."""
+"""Keep Python from looking for garbage while a package is built."""
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
-
-# Objects made before it looks; by default 700. A spec of a megabyte makes millions, of which nearly all stay in use.
-_OBJECTS: Final = 50_000
 
 
 @contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Look for unreachable circles of objects seldom, and never among those that are there now."""
-    before = gc.get_threshold()
+def uncollected() -> Iterator[None]:
+    """Look for unreachable circles of objects afterwards, and only among what was made meanwhile.
+
+    A spec of a megabyte makes millions of objects, of which nearly all are in use until the end: to look at them again
+    and again would take a quarter of the time, and the memory that it gives back is none that is ever missed.
+    """
+    enabled = gc.isenabled()
     gc.freeze()
-    gc.set_threshold(_OBJECTS, *before[1:])
+    gc.disable()
     try:
         yield
     finally:
-        gc.set_threshold(*before)
+        gc.collect(0)
         gc.unfreeze()
+        if enabled:
+            gc.enable()
