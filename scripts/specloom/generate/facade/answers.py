@@ -59,7 +59,8 @@ def _answer(source: Source, response: Response, stock: StockResponse) -> Answer:
         and isinstance(stock.prop, ModelProperty)
         and first is not None
         and first.schema_pointer is not None
-        and source.api.schemas.validator(first.schema_pointer).is_valid({})
+        # Many answers refer to one schema, which is compiled once then.
+        and source.api.schemas.validator(source.api.document.resolve(first.schema_pointer)[0]).is_valid({})
     )
     return Answer(
         status=response.status,
