@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -19,17 +20,25 @@ import attrs
 class Reader:
     """Reads a value from JSON; `wanted` is what the value is called, `plain` says that a text is the value itself.
 
-    `one` reads an element of a list. All raise ValueError with a message for people.
+    `one` reads an element of a list, `from_file` the name of a file that is none of JSON. All raise ValueError with a
+    message for people.
     """
 
     wanted: str
     from_json: Callable[[Any], Any]
     plain: bool = False
     one: Reader | None = None
+    from_file: Callable[[str], Any] | None = None
 
     def from_text(self, text: str) -> Any:
         """Read a text, which is JSON, or names a file of JSON as `@file`, unless the reader is plain."""
-        return self.from_json(text if self.plain else _json(text))
+        try:
+            value = text if self.plain else _json(text)
+        except ValueError:
+            if self.from_file is None or not text.startswith("@"):
+                raise
+            return self.from_file(text)
+        return self.from_json(value)
 
     def from_texts(self, texts: list[str]) -> Any:
         """Read a list whose elements are texts, or JSON, or come several at once in an array of JSON."""
@@ -73,6 +82,21 @@ def list_of(reader: Reader) -> Reader:
     return Reader("a JSON array", read, one=reader)
 
 
+def file_of(make: Callable[..., Any]) -> Reader:
+    """Return the reader of files of any content, of each of which `make` makes a value."""
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, str) or not value.startswith("@"):
+            raise ValueError("must be a file, given as @file")
+        path = Path(value[1:])
+        try:
+            return make(payload=BytesIO(path.read_bytes()), file_name=path.name)
+        except (OSError, ValueError) as error:
+            raise ValueError(f"{value[1:]} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+    return Reader("a file", read, plain=True, from_file=read)
+
+
 def any_of(*readers: Reader) -> Reader:
     """Return the reader that reads by the first of `readers` that can, texts last of all."""
     ordered = sorted(readers, key=lambda each: each.plain)
@@ -93,6 +117,7 @@ def any_of(*readers: Reader) -> Reader:
         read,
         plain=all(each.plain for each in kinds),
         one=lists[0] if lists else None,
+        from_file=next((each.from_file for each in kinds if each.from_file is not None), None),
     )
 
 

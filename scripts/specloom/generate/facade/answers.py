@@ -66,7 +66,7 @@ def _answer(source: Source, response: Response, stock: StockResponse) -> Answer:
         status=response.status,
         description=response.description,
         annotation=union(types[each] for each in (how, *(other for _, other in others))),
-        reading=Reading(how, others, is_empty),
+        reading=Reading(how, others, types["stock"].code if is_empty else ""),
     )
 
 

@@ -92,12 +92,12 @@ class Body:
 class Reading:
     """How an answer is read, and how each documented media type that openapi-python-client ignores (`others`).
 
-    An answer without content reads as `{}` where `empty` is true.
+    An answer without content reads as an instance of `empty` that is made of `{}`, if a model is named so.
     """
 
     how: How
     others: tuple[tuple[str, How], ...] = ()
-    empty: bool = False
+    empty: str = ""
 
 
 @attrs.frozen

@@ -22,6 +22,7 @@ _OPTIONS: Final = frozenset(
 
 _JSON: Final = ("calling.ANYTHING", "calling.instance")
 _LIST: Final = "calling.list_of"
+_FILE: Final = "commandline.FILE"
 
 
 @attrs.frozen
@@ -67,6 +68,10 @@ def _command(api: Api, facade: Facade, group: Group, method: Method) -> Command:
     inputs = [each.name for credential in facade.credentials for each in credential.inputs]
     taken = {*_OPTIONS, *(f"{_dashed(name)}-file" for name in inputs)}
     kinds = [argument.kind for argument in method.arguments]
+    readers = {each.name: each.kind.code.replace("calling.", "commandline.") for each in method.arguments}
+    imports = {statement for kind in kinds for statement in kind.imports}
+    if any(_FILE in code for code in readers.values()):
+        imports.add("from .types import File")
     return Command(
         group=group.name,
         name=method.name,
@@ -74,8 +79,8 @@ def _command(api: Api, facade: Facade, group: Group, method: Method) -> Command:
         summary=" ".join(operation.summary.split()) or operation.label,
         description="\n\n".join(text for text in (operation.description.strip(), source) if text),
         rows=tuple(_rows(api, method, taken)),
-        imports=tuple(sorted({statement for kind in kinds for statement in kind.imports})),
-        readers={each.name: each.kind.code.replace("calling.", "commandline.") for each in method.arguments},
+        imports=tuple(sorted(imports)),
+        readers={name: code.replace(_FILE, "commandline.file_of(File)") for name, code in readers.items()},
     )
 
 
