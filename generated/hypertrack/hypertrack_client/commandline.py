@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from io import TextIOWrapper
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import Any, Final, NoReturn, cast
 from uuid import UUID
@@ -127,10 +127,17 @@ class Reader:
     from_json: Callable[[Any], Any]
     plain: bool = False
     one: Reader | None = None
+    from_file: Callable[[str], Any] | None = None
 
     def from_text(self, text: str) -> Any:
 
-        return self.from_json(text if self.plain else _json(text))
+        try:
+            value = text if self.plain else _json(text)
+        except ValueError:
+            if self.from_file is None or not text.startswith("@"):
+                raise
+            return self.from_file(text)
+        return self.from_json(value)
 
     def from_texts(self, texts: list[str]) -> Any:
 
@@ -172,6 +179,20 @@ def list_of(reader: Reader) -> Reader:
     return Reader("a JSON array", read, one=reader)
 
 
+def file_of(make: Callable[..., Any]) -> Reader:
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, str) or not value.startswith("@"):
+            raise ValueError("must be a file, given as @file")
+        path = Path(value[1:])
+        try:
+            return make(payload=BytesIO(path.read_bytes()), file_name=path.name)
+        except (OSError, ValueError) as error:
+            raise ValueError(f"{value[1:]} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+    return Reader("a file", read, plain=True, from_file=read)
+
+
 def any_of(*readers: Reader) -> Reader:
 
     ordered = sorted(readers, key=lambda each: each.plain)
@@ -192,6 +213,7 @@ def any_of(*readers: Reader) -> Reader:
         read,
         plain=all(each.plain for each in kinds),
         one=lists[0] if lists else None,
+        from_file=next((each.from_file for each in kinds if each.from_file is not None), None),
     )
 
 
