@@ -61,7 +61,7 @@ def calls(pair: Pair) -> Calls:
     """Return how the first operation of an API is called."""
     with TemporaryDirectory() as folder:
         client = write_client(pair.api, pair.names, Path(folder) / pair.names.package)
-    facade = plan(pair.api, client.endpoints, client.data)
+    facade = plan(client)
     method = facade.methods[0][1]
     http = _http(method.operation)
     return Calls(_ours(pair, facade, http), _stock(pair, method, http), _raw(method.operation, http))

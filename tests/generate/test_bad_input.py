@@ -113,23 +113,23 @@ def test_a_generator_that_fails_is_an_error_of_the_spec(
 def test_an_operation_that_the_client_lacks_is_named(write: Write, tmp_path: Path) -> None:
     spec = write("pets")
     api, package = load_api(spec), tmp_path / "pets_client"
-    write_client(api, names_of(spec), package)
-    check_operations(api, package)
+    prepared = write_client(api, names_of(spec), package).prepared
+    check_operations(prepared, package)
     assert callable_modules(package) == {("pets", "change_pets")}
     (package / "api/pets/change_pets.py").write_text("def sync_detailed(): ...\n")
     with pytest.raises(SpecloomError, match=r"left out POST /pets/\{id\}") as raised:
-        check_operations(api, package)
+        check_operations(prepared, package)
     assert raised.value.place.pointer == OPERATION
 
 
 def test_an_operation_that_the_spec_lacks_is_named(write: Write, tmp_path: Path) -> None:
     spec = write("pets")
     api, package = load_api(spec), tmp_path / "pets_client"
-    write_client(api, names_of(spec), package)
+    prepared = write_client(api, names_of(spec), package).prepared
     module = package / "api/pets/change_pets.py"
     module.with_name("other.py").write_text(module.read_text())
     with pytest.raises(SpecloomError, match=r"made pets\.other, which is no operation"):
-        check_operations(api, package)
+        check_operations(prepared, package)
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_a_module_imports_only_what_a_package_requires(name: str) -> None:
 def test_nothing_is_left_out() -> None:
     here = BUNDLES[0].parent
     folders = {path.parent.name for path in here.glob("*/__init__.py")}
-    assert folders - {each.name for each in BUNDLES} == {"facade", "modelling", "tooling"}
+    assert folders - {each.name for each in BUNDLES} == {"facade", "modelling", "normalising", "tooling"}
     for folder in (*BUNDLES, *COPIED):
         sources = folder.glob("*.py") if folder.is_dir() else [folder]
         wanted = {name for source in sources for name in _defined(source.read_text("utf-8"))}

@@ -10,8 +10,9 @@ from rich.table import Table
 
 from specloom.cli import options
 from specloom.generate import Generated, generate
+from specloom.generate.result import grouped
 from specloom.scheduling import executor
-from specloom.spec import SpecloomError, find_specs
+from specloom.spec import SpecloomError, find_specs, load
 
 OUTPUT = Path("generated")
 
@@ -37,10 +38,33 @@ def command(apis: tuple[str, ...], *, jobs: int | None, scheduler: str | None, k
         options.print_json([options.plain(each) for each in results])
     else:
         options.console().print(_table(results))
+        for spec in specs:
+            show_losses(spec, next((each for each in results if each.api == spec.parent.name), None))
     for error in failures:
         click.echo(f"error: {error}", err=True)
     if failures:
         raise SpecloomError(f"{len(failures)} of {len(specs)} specs could not be generated, as said above")
+
+
+def show_losses(spec: Path, result: Generated | None) -> None:
+    """Print what a package lacks of its `spec`: all of it once when it was made, later how much that was."""
+    if result is None or not result.losses:
+        return
+    operations = sum(loss.kind == "operation" for loss in result.losses)
+    if result.changed:
+        document = load(spec)
+        for (kind, reason), losses in grouped(result.losses).items():
+            # An operation is always named; of what is less, the first place tells what it is about.
+            for loss in losses if kind == "operation" else losses[:1]:
+                named = f"{loss.subject}: " if loss.subject else ""
+                times = f" ({len(losses)} times)" if kind != "operation" and len(losses) > 1 else ""
+                click.echo(f"{document.place(loss.pointer)}: warning: {kind}: {named}{reason}{times}", err=True)
+    others = len(result.losses) - operations
+    click.echo(
+        f"{spec}: {operations} operations and {others} other things are missing or wider than in the spec: "
+        f"see {result.path / 'README.md'}",
+        err=True,
+    )
 
 
 def run(

@@ -14,7 +14,7 @@ from specloom.generate.metadata import PLUGIN, write_licence, write_pyproject
 from specloom.generate.models import count_models, write_models
 from specloom.generate.naming import names_of
 from specloom.generate.operations import check_operations
-from specloom.generate.readme import readme_snippets, write_readme
+from specloom.generate.readme import Contents, readme_snippets, write_readme
 from specloom.generate.record import write_record
 from specloom.generate.result import Counts
 from specloom.generate.sbom import write_sbom
@@ -35,12 +35,13 @@ def build(spec: Path, folder: Path, made_of: Mapping[str, str]) -> Counts:
         raise api.document.error("there is no operation", "/paths", "a package needs one")
     package = folder / names.package
     client = write_client(api, names, package)
-    check_operations(api, package)
-    facade = plan(api, client.endpoints, client.data)
+    api = client.api
+    check_operations(client.prepared, package)
+    facade = plan(client)
     write_facade(facade, names, package)
     write_commands(api, facade, names, package)
     write_plugin(facade, names, package / PLUGIN)
-    write_models(api, names, package / "schemas.py")
+    losses = tuple(dict.fromkeys([*client.prepared.losses, *write_models(api, names, package / "schemas.py")]))
     check_soundness(api, package)
     snippets = tidy(package, names.notice, readme_snippets(api, facade, names))
     # What is copied has been checked by the tests, and tidied, once for all packages.
@@ -50,12 +51,13 @@ def build(spec: Path, folder: Path, made_of: Mapping[str, str]) -> Counts:
     write_pyproject(api, names, folder)
     write_licence(folder)
     write_sbom(api, names, folder)
-    write_readme(api, facade, names, folder, snippets)
+    write_readme(api, facade, names, folder, Contents(snippets, losses))
     counts = Counts(
         operations=len(api.operations),
         client_modules=len(list(package.rglob("*.py"))) - 1,  # without that of the pydantic models
         client_models=client.models,
         pydantic_models=count_models(package / "schemas.py"),
+        losses=losses,
     )
     write_record(folder, made_of, counts)
     return counts

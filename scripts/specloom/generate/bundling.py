@@ -38,7 +38,7 @@ _WIDTH: Final = 118
 _NOQA: Final = re.compile(r"  # noqa:[^#\n]*$|  # noqa:[^#\n]*(?=  #)", re.MULTILINE)
 # Imports stand above it.
 _DEFINITION: Final = re.compile(r"^(?:@|async def |class |def )", re.MULTILINE)
-_UP: Final = re.compile(r"^(\s*)from \.\.", re.MULTILINE)
+_UP: Final = re.compile(r"^(\s*from )\.\.(?= import|(\w))", re.MULTILINE)
 
 
 @attrs.frozen
@@ -124,7 +124,7 @@ def _distinct(modules: Sequence[_Module]) -> Iterator[str]:
 
 
 def _read(path: Path, package: str, parent: str) -> _Module:
-    text = _UP.sub(rf"\g<1>from {parent}.", path.read_text("utf-8"))
+    text = _UP.sub(lambda up: f"{up[1]}{parent}{'.' if up[2] else ''}", path.read_text("utf-8"))
     lines = text.splitlines()
     if parent == __package__ and not {path.stem, path.parent.name} & _FOR_USERS:
         tree = ast.parse(text)
@@ -146,7 +146,7 @@ def _read(path: Path, package: str, parent: str) -> _Module:
             module = each.module if isinstance(each, ast.ImportFrom) and each.module else ""
             if module.startswith(f"{package}."):
                 internal |= set() if guarded else {module.removeprefix(f"{package}.").partition(".")[0]}
-            elif module.startswith(f"{parent}."):
+            elif f"{module}.".startswith(f"{parent}."):
                 (for_types if guarded else imports).append(_relative(each, parent))
             elif module != "__future__":
                 (for_types if guarded else imports).append(ast.unparse(each))
@@ -167,20 +167,22 @@ def _relative(statement: ast.stmt, parent: str) -> str:
     """Return an import from a module of a neighbouring folder as one from the module that is made of that folder."""
     if not isinstance(statement, ast.ImportFrom) or statement.module is None:
         raise TypeError(ast.unparse(statement))
-    room = statement.module.removeprefix(f"{parent}.").partition(".")[0]
+    room = statement.module.removeprefix(parent).removeprefix(".").partition(".")[0]
     return f"from .{room} import {', '.join(map(ast.unparse, statement.names))}"
 
 
 def _ordered(modules: Mapping[str, _Module]) -> list[str]:
-    """Return the names of the modules, each after those that it imports."""
+    """Return the names of the modules, each after those that it imports, unless these import it in turn."""
     found: dict[str, None] = {}
-
-    def add(name: str) -> None:
-        if name not in found:
-            for each in sorted(modules[name].internal):
-                add(each)
-            found[name] = None
-
-    for name in modules:
-        add(name)
+    begun: set[str] = set()
+    # The modules whose imports are being looked at; there may be more than Python calls functions in one another.
+    waiting = list(modules)[::-1]
+    while waiting:
+        name = waiting[-1]
+        inner = [] if name in begun else sorted(modules[name].internal - begun, reverse=True)
+        begun.add(name)
+        if inner:
+            waiting += inner
+        else:
+            found.setdefault(waiting.pop())
     return list(found)

@@ -7,6 +7,10 @@ from typing import Final
 from openapi_python_client.config import ClassOverride
 from openapi_python_client.strings import ClassName
 
+PREFIX: Final = "field_"
+"""What openapi-python-client puts before a name that is no Python name."""
+TAG_PREFIX: Final = "tag"
+"""The same for tags."""
 # What client.py.jinja, endpoint_module.py.jinja, model.py.jinja and types.py.jinja import or define.
 _TAKEN: Final = (
     *("Any", "AuthenticatedClient", "BinaryIO", "BytesIO", "Client", "File", "FileTypes", "Generator", "HTTPStatus"),

@@ -6,35 +6,38 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import redirect_stdout
-from itertools import chain
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import attrs
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
-from openapi_python_client.strings import PythonIdentifier
 
 from specloom.generate.bundling import bundled
-from specloom.generate.classes import class_overrides
+from specloom.generate.classes import PREFIX, class_overrides
 from specloom.generate.endpoints import Endpoint
 from specloom.generate.locating import locate
 from specloom.generate.members import rename_members
 from specloom.generate.naming import Names
-from specloom.generate.preparing import for_client
+from specloom.generate.normalising import lessen
+from specloom.generate.parameter_names import rename_parameters, restore_parameters
+from specloom.generate.prepared import Prepared
+from specloom.generate.preparing import prepare
 from specloom.generate.templates import COMPILED
-from specloom.spec import Api, Operation
+from specloom.spec import Api, SpecloomError
+from specloom.spec.vocabulary import is_foreign
 
 _ADVICE: Final = "write this part in a way that openapi-python-client can read"
-# What openapi-python-client puts before a name that is no Python name.
-_FIELD_PREFIX: Final = "field_"
-_TAG_PREFIX: Final = "tag"
 OVERRIDES: Final = Path(__file__).parent / "overrides"
 """The templates that take the place of those of openapi-python-client."""
 _MODEL_IMPORT: Final = re.compile(r"^(from \.+models)\.\w+ import", re.MULTILINE)
+
+
+# A schema or an operation that cannot be read may hide another one.
+_PASSES: Final = 6
 
 
 @attrs.frozen
@@ -43,6 +46,12 @@ class Client:
 
     data: GeneratorData = attrs.field(repr=False)
     endpoints: dict[str, Endpoint] = attrs.field(repr=False)
+    prepared: Prepared = attrs.field(repr=False)
+
+    @property
+    def api(self) -> Api:
+        """The API without what had to be left out."""
+        return self.prepared.api
 
     @property
     def models(self) -> int:
@@ -53,76 +62,91 @@ class Client:
 def write_client(api: Api, names: Names, package: Path) -> Client:
     """Write the client of `api` as the import package `package`, unformatted.
 
-    Raises SpecloomError when openapi-python-client fails, or warns, which it does when it leaves something out.
+    Raises SpecloomError when openapi-python-client fails, or leaves something out of a spec that was written by hand.
     """
-    client = _client(api, _config(api, names, package), write=True)
+    client, config = _client(api, names, package)
+    project = Project(openapi=client.data, config=config, custom_template_path=OVERRIDES)
+    project.env.bytecode_cache = COMPILED
+    project.env.globals["models_by_name"] = {each.class_info.name: each for each in client.data.models}
+    with _failures(api), redirect_stdout(io.StringIO()):
+        problems = project.build()
+    if problems:
+        raise _error(client.prepared, problems[0])
     _merge_models(package)
     return client
 
 
 def read_client(api: Api, names: Names) -> Client:
     """Return what openapi-python-client makes of `api`, and write nothing; errors as for `write_client`."""
-    return _client(api, _config(api, names, Path(names.package)), write=False)
+    return _client(api, names, Path(names.package))[0]
 
 
-def _client(api: Api, config: Config, *, write: bool) -> Client:
-    prepared = for_client(api.document)
+def _client(api: Api, names: Names, package: Path) -> tuple[Client, Config]:
+    prepared = prepare(api)
+    for _ in range(_PASSES):
+        config = _config(prepared, names, package)
+        with _failures(api):
+            data = GeneratorData.from_dict(prepared.document, config=config)
+        problems = list(_problems(data))
+        if not problems and isinstance(data, GeneratorData):
+            rename_members(data, config, prepared.members)
+            rename_parameters(data, config)
+            endpoints = dict(_endpoints(prepared, data))
+            return Client(data, endpoints, prepared), config
+        lessened = lessen(prepared, problems) if is_foreign(api.document) else None
+        if lessened is None:
+            break
+        prepared = lessened
+    raise _error(prepared, problems[0])
+
+
+def _error(prepared: Prepared, problem: GeneratorError) -> SpecloomError:
+    text = " ".join(f"{problem.header} {problem.detail or ''}".split())
+    place = locate(prepared.document, problem)
+    return prepared.api.document.error(f"openapi-python-client: {text}", place, _ADVICE)
+
+
+@contextmanager
+def _failures(api: Api) -> Iterator[None]:
+    """Turn whatever openapi-python-client trips over into an error of the spec: its author can do more about it."""
     try:
-        data, problems = _run(prepared, config, write=write)
+        yield
     except OSError:
         raise
-    except Exception as error:  # whatever it trips over, that is all there is to say to the author of the spec
+    except Exception as error:
         raise api.document.error(f"openapi-python-client failed: {error!r}", "", _ADVICE) from error
-    if data is None or problems:
-        text = " ".join(f"{problems[0].header} {problems[0].detail or ''}".split())
-        raise api.document.error(f"openapi-python-client: {text}", locate(prepared, problems[0]), _ADVICE)
-    return Client(data, dict(_endpoints(api, data)))
 
 
-def module_of(operation: Operation) -> tuple[str, str]:
-    """Return the names of the tag package and of the module that openapi-python-client gives an operation."""
-    return PythonIdentifier(operation.tag, prefix=_TAG_PREFIX), PythonIdentifier(operation.id, prefix=_FIELD_PREFIX)
+def _problems(data: GeneratorData | GeneratorError) -> Iterator[GeneratorError]:
+    """Yield what could not be read; problems of schemas come first, since others follow from them."""
+    if isinstance(data, GeneratorError):
+        yield data
+        return
+    yield from data.errors
+    for collection in data.endpoint_collections_by_tag.values():
+        yield from collection.parse_errors
 
 
-def _config(api: Api, names: Names, package: Path) -> Config:
+def _config(prepared: Prepared, names: Names, package: Path) -> Config:
     settings = ConfigFile(
         literal_enums=True,
         class_overrides=class_overrides(),
+        content_type_overrides=dict(prepared.overrides),
         docstrings_on_attributes=True,
-        field_prefix=_FIELD_PREFIX,
+        field_prefix=PREFIX,
         project_name_override=names.distribution,
         package_name_override=names.package,
-        package_version_override=api.version,
+        package_version_override=prepared.api.version,
         post_hooks=[],
     )
     return Config.from_sources(
         settings,
         meta_type=MetaType.NONE,
-        document_source=api.document.path,
+        document_source=prepared.api.document.path,
         file_encoding="utf-8",
         overwrite=False,
         output_path=package,
     )
-
-
-def _run(prepared: dict[str, Any], config: Config, *, write: bool) -> tuple[GeneratorData | None, list[GeneratorError]]:
-    """Read the document, and write the client unless there are problems.
-
-    Those of schemas come first: others follow from them.
-    """
-    data = GeneratorData.from_dict(prepared, config=config)
-    if isinstance(data, GeneratorError):
-        return None, [data]
-    collections = data.endpoint_collections_by_tag.values()
-    problems: list[GeneratorError] = [*data.errors, *chain.from_iterable(each.parse_errors for each in collections)]
-    if not problems:
-        rename_members(data, config)
-    if write and not problems:
-        project = Project(openapi=data, config=config, custom_template_path=OVERRIDES)
-        project.env.bytecode_cache = COMPILED
-        with redirect_stdout(io.StringIO()):
-            problems += project.build()
-    return data, problems
 
 
 def _merge_models(package: Path) -> None:
@@ -134,13 +158,15 @@ def _merge_models(package: Path) -> None:
         module.write_text(_MODEL_IMPORT.sub(r"\1 import", module.read_text("utf-8")), "utf-8")
 
 
-def _endpoints(api: Api, data: GeneratorData) -> Iterator[tuple[str, Endpoint]]:
-    endpoints: dict[tuple[str, str], Endpoint] = {
-        (tag, endpoint.name): endpoint
+def _endpoints(prepared: Prepared, data: GeneratorData) -> Iterator[tuple[str, Endpoint]]:
+    """Yield the endpoint of each operation by its id, with the parameters called as the spec calls them."""
+    endpoints = {
+        (str(tag), str(endpoint.name)): endpoint
         for tag, collection in data.endpoint_collections_by_tag.items()
         for endpoint in collection.endpoints
     }
-    for operation in api.operations:
-        endpoint = endpoints.get(module_of(operation))
+    for operation in prepared.api.operations:
+        endpoint = endpoints.get(prepared.modules[operation.id])
         if endpoint is not None:
+            restore_parameters(endpoint, operation.id, prepared.parameters)
             yield operation.id, endpoint

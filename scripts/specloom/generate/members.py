@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from openapi_python_client.config import Config
@@ -19,10 +20,17 @@ _TAKEN: Final = frozenset(
 )
 
 
-def rename_members(data: GeneratorData, config: Config) -> None:
-    """Append an underscore to the attributes of the models in `data` whose names are taken."""
+def rename_members(data: GeneratorData, config: Config, named: Mapping[tuple[str, str], str]) -> None:
+    """Append an underscore to the attributes of the models in `data` whose names are taken.
+
+    `named` has the names in JSON of members that are called otherwise in `data`, by class and name there.
+    """
     for model in data.models:
         members = [*(model.required_properties or ()), *(model.optional_properties or ())]
+        for member in members if named else ():
+            name = named.get((str(model.class_info.name), member.name.get_untrusted_value()))
+            if name is not None:
+                member.name = UntrustedString(name)
         names = {str(member.python_name) for member in members}
         for member in members:
             name = str(member.python_name)

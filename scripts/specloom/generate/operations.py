@@ -6,19 +6,18 @@ import re
 from pathlib import Path
 from typing import Final
 
-from specloom.generate.client import module_of
-from specloom.spec import Api
+from specloom.generate.prepared import Prepared
 
 _FUNCTIONS: Final = frozenset({"sync_detailed", "asyncio_detailed"})
 _FUNCTION: Final = re.compile(r"^(?:async )?def (\w+)\(", re.MULTILINE)
 
 
-def check_operations(api: Api, package: Path) -> None:
-    """Raise SpecloomError unless the modules of the client in `package` are those of the operations of `api`."""
-    found = callable_modules(package)
+def check_operations(prepared: Prepared, package: Path) -> None:
+    """Raise SpecloomError unless the modules of the client in `package` are those of the operations it is of."""
+    api, found = prepared.api, callable_modules(package)
     taken: dict[tuple[str, str], str] = {}
     for operation in api.operations:
-        module = module_of(operation)
+        module = prepared.modules[operation.id]
         if module not in found:
             raise api.document.error(
                 f"openapi-python-client left out {operation.label}",

@@ -5,13 +5,30 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
+from openapi_python_client.strings import PythonIdentifier
+
+from specloom.generate.classes import PREFIX, TAG_PREFIX
 from specloom.generate.modelling import Modelled, modelled
+from specloom.generate.normalising import normalise
+from specloom.generate.prepared import Prepared
 from specloom.generate.request_models import request_schemas
 from specloom.generate.rewording import looks_around, reword
 from specloom.generate.schema_names import model_names, rename_references
-from specloom.spec import Api, Document
+from specloom.spec import Api, Document, Operation
 from specloom.spec.vocabulary import is_foreign
 from specloom.spec.walking import walk
+
+
+def prepare(api: Api) -> Prepared:
+    """Return what openapi-python-client gets: a spec written by hand as it is, a foreign one as it can be read."""
+    if is_foreign(api.document):
+        return normalise(api)
+    return Prepared(for_client(api.document), api, {each.id: module_of(each) for each in api.operations})
+
+
+def module_of(operation: Operation) -> tuple[str, str]:
+    """Return the names of the tag package and of the module that openapi-python-client gives an operation."""
+    return str(PythonIdentifier(operation.tag, TAG_PREFIX)), str(PythonIdentifier(operation.id, PREFIX))
 
 
 def for_client(document: Document) -> dict[str, Any]:

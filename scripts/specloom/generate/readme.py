@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import attrs
 
 from specloom.generate import snippet
 from specloom.generate.facade.plan import Facade
 from specloom.generate.facade.rendering import render
 from specloom.generate.naming import Names
+from specloom.generate.result import Loss, grouped
 from specloom.spec import Api
 from specloom.spec.conflicts import conflicts
 
 
-def write_readme(api: Api, facade: Facade, names: Names, folder: Path, snippets: Mapping[str, str]) -> None:
-    """Write the README.md of the distribution in `folder`: how to install it, call each operation, handle errors.
+@attrs.frozen
+class Contents:
+    """What else a README shows: the code of `readme_snippets`, formatted, and what the package lacks of its spec."""
 
-    `snippets` are those of `readme_snippets`, formatted.
-    """
+    snippets: Mapping[str, str]
+    losses: Sequence[Loss] = ()
+
+
+def write_readme(api: Api, facade: Facade, names: Names, folder: Path, contents: Contents) -> None:
+    """Write the README.md of the distribution in `folder`: how to install it, call each operation, handle errors."""
     text = render(
         "README.md",
         facade=facade,
         names=names,
         questions=conflicts(api.document),
-        snippets=snippets,
+        snippets=contents.snippets,
+        losses=grouped(contents.losses),
     )
     (folder / "README.md").write_text(text, "utf-8")
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 import attrs
 
 from specloom.generate.naming import Names
-from specloom.generate.result import Counts
+from specloom.generate.result import Counts, Loss
 from specloom.spec import Place, SpecloomError
 from specloom.spec.ledger import digest
 
@@ -61,7 +61,8 @@ def up_to_date(folder: Path, made_of: Mapping[str, str]) -> Counts | None:
     try:
         record: Any = json.loads((folder / RECORD).read_text("utf-8"))
         current = record["inputs"] == made_of and record["output"] == _output(folder)
-        return Counts(**record["counts"]) if current else None
+        losses = tuple(Loss(**each) for each in record["counts"].pop("losses"))
+        return Counts(**record["counts"], losses=losses) if current else None
     except (OSError, ValueError, TypeError, LookupError):
         return None
 

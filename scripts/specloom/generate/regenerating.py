@@ -39,7 +39,9 @@ def generate(  # noqa: PLR0913 - two would do; who works, and who is told, is fo
     results: dict[str, Generated] = {}
 
     def finish(api: str, counts: Counts, seconds: float, *, changed: bool) -> None:
-        results[api] = Generated(api=api, **attrs.asdict(counts), seconds=seconds, changed=changed, path=output / api)
+        results[api] = Generated(
+            api=api, **attrs.asdict(counts, recurse=False), seconds=seconds, changed=changed, path=output / api
+        )
         if report is not None:
             report(results[api])
 

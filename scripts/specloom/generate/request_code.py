@@ -45,7 +45,7 @@ class RequestWriter:
         with self._lock:
             if api.name not in self._facades:
                 client = read_client(api, names_of(api.document.path))
-                self._facades[api.name] = plan(api, client.endpoints, client.data)
+                self._facades[api.name] = plan(client)
             return self._facades[api.name]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -21,14 +22,26 @@ class Loss:
     reason: str
 
 
+def grouped(losses: Iterable[Loss]) -> dict[tuple[str, str], list[Loss]]:
+    """Return the losses by what they are of and reason; operations, the worst of them, come first."""
+    found: dict[tuple[str, str], list[Loss]] = {}
+    for loss in sorted(losses, key=lambda each: each.kind != "operation"):
+        found.setdefault((loss.kind, loss.reason), []).append(loss)
+    return found
+
+
 @attrs.frozen
 class Counts:
-    """How much a package holds: operations, modules and attrs models of the client, pydantic models."""
+    """How much a package holds: operations, modules and attrs models of the client, pydantic models.
+
+    `losses` tells what it lacks of its spec.
+    """
 
     operations: int
     client_modules: int
     client_models: int
     pydantic_models: int
+    losses: tuple[Loss, ...] = ()
 
 
 @attrs.frozen
@@ -43,6 +56,7 @@ class Generated:
     seconds: float
     changed: bool
     path: Path
+    losses: tuple[Loss, ...] = ()
 
 
 @attrs.frozen

@@ -31,7 +31,7 @@ class Shown:
     @cached_property
     def arguments(self) -> Code:
         """The arguments of the call, made of the values, by default those of the examples of the spec."""
-        return call(self.api, self.method, self.names.package, self.values)
+        return call(self.api, self.method, self.names.package, self.values, self.facade.classes)
 
     @property
     def credentials(self) -> list[str]:

@@ -47,8 +47,9 @@ def errors(found: Mapping[str, Answer]) -> tuple[ErrorAnswer, ...]:
 
 def _answer(source: Source, response: Response, stock: StockResponse) -> Answer:
     first = next((each for each in response.media_types if _how(each.name) != "bytes" or _is_bytes(each.name)), None)
+    first = first or next(iter(response.media_types), None)
     how: How = "nothing"
-    if first is not None and first.schema_pointer is not None and source.operation.method != "head":
+    if first is not None and source.operation.method != "head":
         how = _how(first.name)
         if how == "json" and not isinstance(stock.prop, AnyProperty):
             how = "stock"

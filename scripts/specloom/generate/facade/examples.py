@@ -52,11 +52,21 @@ def examples(operation: Operation) -> Values:
     )
 
 
-def call(api: Api, method: Method, package: str, given: Values | None = None) -> Code:
-    """Return the arguments of a call of `method` that sends the values `given`, by default those of the examples."""
+def call(
+    api: Api,
+    method: Method,
+    package: str,
+    given: Values | None = None,
+    classes: Mapping[str, str] | None = None,
+) -> Code:
+    """Return the arguments of a call of `method` that sends the values `given`, by default those of the examples.
+
+    `classes` are those of the facade.
+    """
     values = dict(_values(method, examples(method.operation) if given is None else given))
+    writer = _Writer(api, package, classes or {})
     written = [
-        (argument, _code(api, argument.schema_pointer, values[argument.name], package))
+        (argument, writer.code(argument.schema_pointer, values[argument.name]))
         for argument in method.arguments
         if argument.name in values
     ]
@@ -82,18 +92,37 @@ def _is_fixed(argument: Argument) -> bool:
     return "const" in argument.schema and not argument.required and argument.default != "UNSET"
 
 
-def _code(api: Api, pointer: str, value: Any, package: str) -> Code:
-    """Return `value`, an instance of the schema at `pointer`, as the client takes it."""
-    at, schema = api.document.resolve(pointer)
-    for keyword in ("oneOf", "anyOf"):
-        for index in range(len(schema.get(keyword, []))):
-            if api.schemas.validator(f"{at}/{keyword}/{index}").is_valid(value):
-                return _code(api, f"{at}/{keyword}/{index}", value, package)
-    if isinstance(value, list) and "items" in schema:
-        elements = [_code(api, f"{at}/items", each, package) for each in value]
-        return Code(f"[{', '.join(each.text for each in elements)}]", frozenset().union(*(e.imports for e in elements)))
-    if isinstance(value, dict) and at.startswith(_COMPONENTS):
-        model = class_of(at.removeprefix(_COMPONENTS))
-        return Code(f"{model}.from_dict({value!r})", frozenset({f"from {package}.models import {model}"}))
-    made_of = _MADE_OF_TEXT.get(schema.get("format", "")) if isinstance(value, str) else None
-    return Code(repr(value)) if made_of is None else Code(made_of[0].format(value), frozenset({made_of[1]}))
+@attrs.frozen
+class _Writer:
+    """Writes values for the package that is made of `api`."""
+
+    api: Api
+    package: str
+    classes: Mapping[str, str]
+
+    def code(self, pointer: str, value: Any) -> Code:
+        """Return `value`, an instance of the schema at `pointer` if there is one, as the client takes it."""
+        if not pointer:
+            return Code(repr(value))
+        at, schema = self.api.document.resolve(pointer)
+        for keyword in ("oneOf", "anyOf"):
+            for index in range(len(schema.get(keyword, []))):
+                if self.api.schemas.validator(f"{at}/{keyword}/{index}").is_valid(value):
+                    return self.code(f"{at}/{keyword}/{index}", value)
+        if isinstance(value, list) and "items" in schema:
+            elements = [self.code(f"{at}/items", each) for each in value]
+            text = ", ".join(each.text for each in elements)
+            return Code(f"[{text}]", frozenset().union(*(each.imports for each in elements)))
+        model = self._model(at, schema) if isinstance(value, dict) else None
+        if model is not None:
+            return Code(f"{model}.from_dict({value!r})", frozenset({f"from {self.package}.models import {model}"}))
+        made_of = _MADE_OF_TEXT.get(schema.get("format", "")) if isinstance(value, str) else None
+        return Code(repr(value)) if made_of is None else Code(made_of[0].format(value), frozenset({made_of[1]}))
+
+    def _model(self, at: str, schema: Mapping[str, Any]) -> str | None:
+        """Return the name of the model of the object schema at `at`, None when there is no such model."""
+        if not self.classes:
+            return class_of(at.removeprefix(_COMPONENTS)) if at.startswith(_COMPONENTS) else None
+        if at in self.classes or len(schema.get("allOf", ())) != 1:
+            return self.classes.get(at)
+        return self._model(*self.api.document.resolve(f"{at}/allOf/0"))

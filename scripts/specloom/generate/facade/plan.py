@@ -217,7 +217,8 @@ class Facade:
     """The client of an API: class `class_name` (`PetStore`) or `async_class_name` (`AsyncPetStore`).
 
     `prefix` starts the names of the environment variables, as in `PET_STORE_BASE_URL`. `base_url` is that of the first
-    server; None when the spec has none that is absolute.
+    server; None when the spec has none that is absolute. `classes` has the models of a foreign spec by the pointers of
+    their schemas.
     """
 
     class_name: str
@@ -229,6 +230,7 @@ class Facade:
     credentials: tuple[Credential, ...]
     environments: tuple[Environment, ...]
     base_url: str | None
+    classes: Mapping[str, str] = attrs.field(factory=dict, repr=False)
 
     @property
     def async_class_name(self) -> str:

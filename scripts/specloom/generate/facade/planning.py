@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
-
-from openapi_python_client.parser import GeneratorData
-from openapi_python_client.parser.openapi import Endpoint
 
 from specloom.generate.facade import naming
 from specloom.generate.facade.annotations import union
@@ -20,6 +17,9 @@ from specloom.generate.facade.source import Source
 from specloom.generate.facade.statuses import error_class, phrase
 from specloom.generate.request_models import parameter_models
 from specloom.spec import Api
+
+if TYPE_CHECKING:
+    from specloom.generate.client import Client
 
 # Attributes of a client that no group may take the place of.
 _ATTRIBUTES: Final = frozenset({"aclose", "close"})
@@ -46,8 +46,9 @@ _TAKEN: Final = frozenset(
 )
 
 
-def plan(api: Api, endpoints: Mapping[str, Endpoint], data: GeneratorData) -> Facade:
-    """Return the facade of `api`; `endpoints` has what `data` says of each operation, by operationId."""
+def plan(client: Client) -> Facade:
+    """Return the facade of the API that `client` is of."""
+    api, endpoints, data = client.api, client.endpoints, client.data
     name = naming.class_name(api)
     models = {str(each.class_info.name): each for each in data.models}
     types = {*models, *(str(each.class_info.name) for each in data.enums)}
@@ -77,6 +78,7 @@ def plan(api: Api, endpoints: Mapping[str, Endpoint], data: GeneratorData) -> Fa
             if server.name is not None and url is not None
         ),
         base_url=next(_urls(api), None),
+        classes=client.prepared.classes,
     )
 
 

@@ -24,8 +24,6 @@ class Source:
 
     @property
     def body_pointer(self) -> str:
-        """Where the schema of the first way to write the body stands; an endpoint with bodies has one."""
+        """Where the schema of the first way to write the body stands, "" where there is none."""
         body = self.operation.body
-        if body is None or body.media_types[0].schema_pointer is None:
-            raise LookupError(self.operation.id)
-        return body.media_types[0].schema_pointer
+        return "" if body is None else body.media_types[0].schema_pointer or ""

@@ -50,7 +50,7 @@ def _unformatted(api: Api) -> dict[str, Snippets]:
     for operation in api.operations:
         if operation.id not in client.endpoints:
             raise api.document.error("no client has this operation", operation.pointer, "run `specloom lint` on it")
-    facade = plan(api, client.endpoints, client.data)
+    facade = plan(client)
     found = {}
     for group, method in facade.methods:
         shown = snippet.Shown(api, facade, group, method, names)

@@ -30,7 +30,7 @@ class Origins:
     def __init__(self, api: Api, names: Names) -> None:
         """Read from `api` what its package consists of. Raises SpecloomError as the generator does."""
         client = read_client(api, names)
-        facade = plan(api, client.endpoints, client.data)
+        facade = plan(client)
         self._document: Document = api.document
         self._found = dict([*_models(client), *_facade(facade, api)])
 
