@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import hypothesis
 from hypothesis import HealthCheck, Phase, Verbosity
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
-from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, RuleStrategy, rule, run_state_machine_as_test
+from hypothesis.strategies._internal.utils import clear_strategy_cache
 
 from specloom.fuzz.machine.calls import Call
 from specloom.fuzz.machine.drawing import Drawing
@@ -70,6 +71,10 @@ def play(drawings: Sequence[Drawing], begin: Callable[[], Player], *, seed: int,
     class Machine(RuleBasedStateMachine):
         """One run."""
 
+        # Hypothesis keeps each class of machines for good otherwise, and with it all that the runs saw.
+        TestCase = None  # type: ignore[assignment]
+        _setup_state_per_class: ClassVar[dict[type, Any]] = {}
+
         def __init__(self) -> None:
             super().__init__()
             self.player = kept(begin)
@@ -118,5 +123,13 @@ def play(drawings: Sequence[Drawing], begin: Callable[[], Player], *, seed: int,
     )
     with contextlib.suppress(OverError, HypothesisException):
         run_state_machine_as_test(hypothesis.seed(seed)(Machine), settings=settings)
+    _forget()
     if kept.error is not None:
         raise kept.error
+
+
+def _forget() -> None:
+    """Let Hypothesis forget the machines and strategies of a campaign; it keeps 128 and 1024 of them otherwise."""
+    kept: Any = RuleStrategy._setup_for  # noqa: SLF001 - there is no other way
+    kept.__func__.cache_clear()
+    clear_strategy_cache()
