@@ -15,7 +15,7 @@ from bench.directory.measuring import Taken, generate
 from bench.directory.report import limits, scaling
 from specloom.spec import load_api
 
-RUN = Taken("all", 100, 0, 500, 50.0, 2.0, 90.0, 300.0, 40.0, 120.0, ("one", 3.0))
+RUN = Taken("all", 100, 0, 500, 50.0, 2.0, 90.0, 300.0, 40.0, 120.0, 90.0, ("one", 3.0))
 
 
 def test_sizes_are_spread_as_in_a_directory() -> None:

@@ -25,7 +25,8 @@ class Taken:
 
     `seconds` passed; processors were used for `own_seconds` by the process that coordinates and for `work_seconds` by
     those that build. `peak` is the memory of all together in MB, `own_peak` that of the one that coordinates and
-    `worker_peak` that of the largest other. `slowest` is the name of the API that took longest, and its seconds.
+    `worker_peak` that of the largest other. `built` are the seconds of all packages, one after the other, and `slowest`
+    is the name of the API that took longest, and its seconds.
     """
 
     what: str
@@ -38,6 +39,7 @@ class Taken:
     peak: float
     own_peak: float
     worker_peak: float
+    built: float
     slowest: tuple[str, float]
 
     def as_json(self) -> dict[str, Any]:
@@ -80,6 +82,7 @@ def generate(folder: Path, what: str, *options: str, cluster: Watch | None = Non
         peak=watch.peak + (0.0 if cluster is None else cluster.peak),
         own_peak=workers.pop(process.pid, 0.0),
         worker_peak=max(workers.values(), default=0.0),
+        built=sum(each["seconds"] for each in made),
         slowest=(str(slowest["api"]), float(slowest["seconds"])),
     )
 

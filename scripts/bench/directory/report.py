@@ -54,7 +54,7 @@ def limits(small: Taken, large: Taken, clusters: Sequence[tuple[int, Taken]], sw
     alone takes as long as all others together.
     """
     slowest = large.slowest[1]
-    alone = large.work_seconds / slowest if slowest else 1.0
+    alone = large.built / slowest if slowest else 1.0
     found = [(alone, f"the slowest spec ({slowest:.1f} s) takes as long as all others do on {alone:.0f} workers")]
     if clusters and clusters[-1][1].own_seconds:
         run = clusters[-1][1]
