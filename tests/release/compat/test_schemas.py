@@ -213,3 +213,23 @@ def test_a_finding_leads_to_the_keyword_in_both_documents() -> None:
     assert change.base.pointer == "/components/schemas/Box/allOf/0/maxLength"
     assert change.revision.pointer == "/components/schemas/Parcel/properties/box/maxLength"
     assert change.where == "body $.box"
+
+
+@SIDES
+def test_a_large_union_that_refers_to_itself_is_compared_soon(side: Side) -> None:
+    def nodes(more: Any) -> dict[str, Any]:
+        names = [f"Node{number}" for number in range(15)]
+        below = {"type": "array", "items": ref("Parcel")}
+        made = {name: members(("kind",), kind={"const": name}, below=below, **more) for name in names}
+        return {"Parcel": {"oneOf": [ref(name) for name in names]}, **made}
+
+    compared = told(nodes({}), nodes({"weight": {"type": "integer"}}), side)
+
+    assert set(compared) == {"property-added body $"}
+
+
+@SIDES
+def test_alternatives_with_other_tags_do_not_make_up_for_each_other(side: Side) -> None:
+    cat, dog = (members(("kind",), kind={"const": name}, name=TEXT) for name in ("cat", "dog"))
+    gone = told({"oneOf": [cat, dog]}, {"oneOf": [cat]}, side)
+    assert gone == {"alternative body $": "breaking" if side is Side.REQUEST else "additive"}

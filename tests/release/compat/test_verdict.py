@@ -197,11 +197,26 @@ def test_text_of_a_document_is_no_markup(tmp_path: Path) -> None:
     assert "<b>`|*x*`[red]" in compat("--wire-only", old, new).output
 
 
-def test_a_reference_to_another_file_is_refused(tmp_path: Path) -> None:
+def test_a_document_that_is_spread_over_files_is_put_into_one(tmp_path: Path) -> None:
+    info, paths = "info: {title: Kites, version: 1.0.0}", "paths: {/x: {$ref: 'x.yaml'}}"
+    for name, required in (("old", "false"), ("new", "true")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "api.yaml").write_text(f"openapi: 3.0.3\n{info}\n{paths}\n")
+        parameter = f"{{name: a, in: query, required: {required}, schema: {{type: string, nullable: true}}}}"
+        (tmp_path / name / "x.yaml").write_text(
+            f"get: {{parameters: [{parameter}], responses: {{'200': {{description: Good.}}}}}}\n"
+        )
+
+    verdict = compare(str(tmp_path / "old" / "api.yaml"), str(tmp_path / "new" / "api.yaml"), wire_only=True)
+
+    assert [(each.rule, each.severity) for each in verdict.wire] == [("parameter-became-required", Severity.BREAKING)]
+
+
+def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
     path = tmp_path / "split.yaml"
     path.write_text("openapi: 3.1.0\npaths: {/x: {$ref: 'x.yaml'}}\n")
 
-    with pytest.raises(SpecloomError, match="leaves this file"):
+    with pytest.raises(SpecloomError, match=r"x\.yaml: there is no such file"):
         compare(path, path)
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from specloom.spec import Document, Place, SpecloomError, load
 from specloom.spec import pointer as json_pointer
 from specloom.spec.folder import specs_folder
+from specloom.spec.foreign import adopt
 from specloom.spec.reading import parse
 from specloom.spec.walking import walk
 
@@ -19,6 +20,8 @@ _NAME: Final = "openapi.yaml"
 
 def read_source(source: str) -> Document:
     """Read an OpenAPI document from a file, a folder with an openapi.yaml, or the folder in specs/ of that name.
+
+    One that is spread over files is put into one as `specloom adopt` does, in memory; from git it has to be in one.
 
     `REVISION:PATH`, also with `git:` before it, is a file or folder as it was in a revision of git. Raises
     SpecloomError when there is no such document, or none that can be compared.
@@ -33,8 +36,18 @@ def read_source(source: str) -> Document:
         document = _from_git(*source.removeprefix("git:").split(":", 1))
     else:
         document = load(named if "/" not in source and named.is_file() else path)
+    if document.path.is_file() and _is_spread(document):
+        document = adopt(document.path).document(Path(f"{document.path} as adopted"))
     check_comparable(document)
     return document
+
+
+def _is_spread(document: Document) -> bool:
+    """Say whether references of an OpenAPI document lead to other files."""
+    if not isinstance(document.data, dict) or "openapi" not in document.data:
+        return False
+    references = (value.get("$ref") for _, value in walk(document.data))
+    return any(isinstance(each, str) and not each.startswith("#") for each in references)
 
 
 def check_comparable(document: Document) -> None:
@@ -50,7 +63,7 @@ def check_comparable(document: Document) -> None:
         reference = value.get("$ref")
         if isinstance(reference, str):
             if not reference.startswith("#"):
-                remedy = "put all of it into one file first, as with `redocly bundle`"
+                remedy = "adopt it first: `specloom adopt` puts all of it into one file"
                 raise document.error(f"$ref {reference!r} leaves this file", json_pointer.join(*tokens, "$ref"), remedy)
             document.resolve(json_pointer.join(*tokens))
 

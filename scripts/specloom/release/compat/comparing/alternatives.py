@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from typing import Protocol
 
 import attrs
 
 from specloom.release.compat.comparing.forms import Lone, Shape, tag
 from specloom.release.compat.comparing.found import Difference
+
+_Tag = Mapping[str, str]
 
 
 @attrs.frozen
@@ -48,6 +51,10 @@ class Matcher:
         self._holds = holds
         self._differences: dict[tuple[int, int], Difference] = {}
 
+    @cached_property
+    def _tags(self) -> tuple[list[_Tag], list[_Tag]]:
+        return [dict(tag(each)) for each in self._base], [dict(tag(each)) for each in self._revision]
+
     def match(self) -> Matching:
         """Return the matching."""
         if len(self._base) == len(self._revision) == 1:
@@ -86,7 +93,7 @@ class Matcher:
             (self._distance(before, after), before, after)
             for before in left
             for after in right
-            if not (tag(self._base[before]) and tag(self._revision[after]))
+            if not (self._tags[0][before] and self._tags[1][after])
             and not (self._base[before].labels and self._revision[after].labels)
         ]
         for _, before, after in sorted(open_pairs):
@@ -105,7 +112,7 @@ class Matcher:
         return len(self._difference(before, after).found)
 
     def _tagged_alike(self, before: int, after: int) -> bool:
-        return bool(tag(self._base[before])) and tag(self._base[before]) == tag(self._revision[after])
+        return bool(self._tags[0][before]) and self._tags[0][before] == self._tags[1][after]
 
     def _named_alike(self, before: int, after: int) -> bool:
         names, others = self._base[before].labels, self._revision[after].labels
@@ -120,6 +127,9 @@ class Matcher:
         return self._differences[before, after]
 
     def _is(self, what: str, before: int, after: int) -> bool:
+        # Most alternatives of a large union are told from all others by their tags.
+        if self._base[before].type == "object" and _differ(self._tags[0][before], self._tags[1][after]):
+            return True
         return self._holds(what, self._difference(before, after), cross=True)
 
     def _kept(self, before: int) -> bool:
@@ -150,3 +160,9 @@ def _covered(shape: Shape, others: tuple[Shape, ...]) -> bool:
     return shape.values is not None and all(
         any(other.source.accepts(other, value) for other in others) for value in shape.values
     )
+
+
+def _differ(base: _Tag, revision: _Tag) -> bool:
+    """Say whether a member that both require can have one text only in each, and not the same."""
+    shared = [(text, revision[name]) for name, text in base.items() if name in revision]
+    return any(one != other and {one[0], other[0]} <= {"'", '"'} for one, other in shared)
