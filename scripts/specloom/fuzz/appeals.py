@@ -25,7 +25,7 @@ from schemathesis.openapi.checks import (
 )
 
 from specloom.fuzz.conformance import AnswerChecker
-from specloom.fuzz.likeness import alike, operations_at
+from specloom.fuzz.likeness import alike, clashing, operations_at
 from specloom.fuzz.successes import has_success
 from specloom.fuzz.wire import Answer, Request
 from specloom.fuzz.writing import chosen, is_json
@@ -78,6 +78,7 @@ class Appeals:
         # How null and objects are written in forms, nothing settles.
         given = response.request.headers.get("Content-Type", "application/json")
         is_settled = is_json(given.decode() if isinstance(given, bytes) else given)
+        is_settled = is_settled and not clashing(operation)
         return is_valid() and not is_other and is_settled and has_success(operation)
 
     def _undefined_status(self, operation: Operation, response: Response, is_valid: Valid) -> bool:

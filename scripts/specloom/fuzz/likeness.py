@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from specloom.spec import Api, Operation
+from specloom.spec import Api, Operation, Parameter
 
 
 def alike(api: Api, operation: Operation) -> list[Operation]:
@@ -16,6 +16,17 @@ def alike(api: Api, operation: Operation) -> list[Operation]:
 def operations_at(api: Api, operation: Operation) -> list[Operation]:
     """Return the operations, of any method, that requests for the path of `operation` can be meant for."""
     return [each for each in api.operations if _shape(each) == _shape(operation)]
+
+
+def clashing(operation: Operation) -> list[Parameter]:
+    """Return the objects in the query of which a member has the name of another parameter.
+
+    With the style `form` and `explode` the members of an object stand in the query by themselves.
+    """
+    query = [each for each in operation.parameters if each.location == "query"]
+    spread = [each for each in query if each.style == "form" and each.explode and "properties" in each.schema]
+    names = {each.name for each in query}
+    return [each for each in spread if names & each.schema["properties"].keys()]
 
 
 def _shape(operation: Operation) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from typing import Final
 
+import attrs
+
 from specloom.fuzz import asking, phases, seeded, simultaneous
 from specloom.fuzz.context import Context, Part
 from specloom.fuzz.control import ControlFailedError, ControlPlane
@@ -20,7 +22,7 @@ from specloom.fuzz.repeatable import repeatable
 from specloom.fuzz.replay import Rerun
 from specloom.fuzz.replay.shortening import shortened
 from specloom.fuzz.result import CampaignResult, Case, Event, Failure, LeftOut, Progress
-from specloom.fuzz.settings import CampaignSettings, check_target
+from specloom.fuzz.settings import LARGE_TIME_LIMIT, CampaignSettings, check_target
 from specloom.fuzz.tally import Tally
 from specloom.fuzz.targets import Supply, credentials_of
 from specloom.fuzz.wire import HttpWire
@@ -36,6 +38,9 @@ PARTS: Final[Mapping[str, Part]] = {
 }
 """The parts of a campaign by name, in the order in which they run."""
 
+
+_WEIGHTS: Final[Mapping[str, int]] = {"probes": 6, "schemathesis": 6}
+"""Of the time that there is, the shares of parts that take more than one."""
 
 _SECONDS_TO_SHORTEN: Final = 3.0
 
@@ -62,7 +67,10 @@ def run_campaign(
 
 
 def connect(api: Api, settings: CampaignSettings) -> Context:
-    """Return the context of a campaign by URL. Raises SpecloomError when the server does not answer."""
+    """Return the context of a campaign by URL. Raises SpecloomError when the server does not answer.
+
+    Over a part of the operations of a large API, it has a time limit even if none is set.
+    """
     parts = check_target(settings)
     given = (settings.credential,) if settings.credential is not None else settings.credentials
     credentials = credentials_of(api, given)
@@ -77,8 +85,11 @@ def connect(api: Api, settings: CampaignSettings) -> Context:
             f"{parts.hostname} is not this machine, and no sandbox: a whole campaign would change records there",
             remedy="add --live to send it only what a correct server refuses",
         )
+    some = narrowed(api, settings.max_operations, settings.seed)
+    if len(some.operations) < len(api.operations) and settings.time_limit is None:
+        settings = attrs.evolve(settings, time_limit=LARGE_TIME_LIMIT)
     return Context(
-        api=narrowed(api, settings.max_operations, settings.seed),
+        api=some,
         whole=api,
         settings=settings,
         wire=HttpWire(settings.base_url, settings.timeout),
@@ -142,9 +153,20 @@ def _events(context: Context, chosen: Mapping[str, Part]) -> Iterator[Event]:
             yield LeftOut(f"the part {name}: the time limit of {context.settings.time_limit:g} s was over before it")
             continue
         _restore(context)
-        yield from part(context)
-        if context.is_over:
+        given = _with_share(context, name, chosen)
+        yield from part(given)
+        if given.is_over:
             yield LeftOut(f"the rest of the part {name}: the time limit of {context.settings.time_limit:g} s was over")
+
+
+def _with_share(context: Context, name: str, chosen: Mapping[str, Part]) -> Context:
+    """Return the context of a part: of an API that is looked at in part, none may take the time of all others."""
+    if context.deadline is None or len(context.api.operations) == len(context.whole.operations):
+        return context
+    left = list(chosen)[list(chosen).index(name) :]
+    share = _WEIGHTS.get(name, 1) / sum(_WEIGHTS.get(each, 1) for each in left)
+    now = time.monotonic()
+    return attrs.evolve(context, deadline=now + share * (context.deadline - now))
 
 
 def _shorten(context: Context, tally: Tally) -> None:

@@ -16,8 +16,11 @@ from specloom.spec import Credential, SpecloomError
 TIMEOUT: Final = 10.0
 """How long to wait for an answer, in seconds."""
 
-MAX_OPERATIONS: Final = 40
+MAX_OPERATIONS: Final = 25
 """How many operations of an API a campaign looks at in depth unless it is told: a few minutes' worth."""
+
+LARGE_TIME_LIMIT: Final = 180.0
+"""Seconds for a campaign over an API with more operations, unless it is told."""
 
 _TOKEN: Final = re.compile(r"[A-Za-z0-9\-._~+/]+=*")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -164,3 +165,36 @@ def test_whatever_stands_in_it_a_document_is_adopted_or_refused(
     except SpecloomError:
         return
     assert not list(findings(found.document(path)))
+
+
+EMPTY = (
+    {"paths": None},
+    {"components": None, "servers": None, "tags": None, "security": None, "webhooks": None},
+    {"components": {"responses": None, "schemas": {"A": None}, "parameters": None}},
+    {"paths": {"/a": None}},
+    {"paths": {"/a": {"parameters": None, "get": {"parameters": None, "tags": None, "responses": OK}, "put": None}}},
+)
+
+
+@pytest.mark.parametrize("members", EMPTY, ids=[*"abcde"])
+@pytest.mark.parametrize("version", ["3.0.3", "3.1.0"])
+def test_what_was_left_empty_is_left_out(tmp_path: Path, members: dict[str, Any], version: str) -> None:
+    path = tmp_path / "api.json"
+    info = {"title": "Parcels", "version": "1.0.0"}
+    path.write_text(json.dumps({"openapi": version, "info": info, "paths": {}, **members}), "utf-8")
+    found = adopt(path)
+    assert list(findings(found.document(tmp_path / "openapi.yaml"))) == []
+    assert any(note.message == "nothing stood there" for note in found.notes)
+
+
+def test_merge_keys_of_yaml_are_followed(tmp_path: Path) -> None:
+    path = tmp_path / "api.yaml"
+    path.write_text(
+        "openapi: 3.0.3\ninfo: {title: Parcels, version: 1.0.0}\nx-known: &known {description: Known., headers: {}}\n"
+        "paths: {/a: {get: {responses: {'200': {<<: *known}, '404': {<<: [*known], description: Gone.}}}}}\n",
+        "utf-8",
+    )
+    found = adopt(path)
+    responses = found.data["paths"]["/a"]["get"]["responses"]
+    assert {status: each["description"] for status, each in responses.items()} == {"200": "Known.", "404": "Gone."}
+    assert not any(note.lost for note in found.notes)

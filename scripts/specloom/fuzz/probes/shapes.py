@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import attrs
 
+from specloom.fuzz.likeness import clashing
 from specloom.fuzz.probes.draft import Draft
 from specloom.fuzz.probes.edits import Edit
 from specloom.fuzz.probes.sampling import Sampler
@@ -37,6 +38,7 @@ class Shapes:
         self._maker = Maker(api.document, schemas, "request")
         self.walker = Walker(api.document, schemas)
         self.problem = ""
+        self._clashing = clashing(operation)
         body = operation.body
         self.media_type = None if body is None else chosen(body.media_types)
         self.body_pointer = None if self.media_type is None else self.media_type.schema_pointer
@@ -56,7 +58,8 @@ class Shapes:
 
     def draft(self, body: Any, *, full: bool = False, only: Parameter | None = None) -> Draft:
         """Return a draft with the required parameters, with all if `full`, or with `only` one of the others."""
-        chosen = [each for each in self._operation.parameters if each.required or full or each is only]
+        wanted = [each for each in self._operation.parameters if each.required or full or each is only]
+        chosen = [each for each in wanted if each.required or each not in self._clashing]
         found: dict[str, dict[str, Any]] = {"path": {}, "query": {}, "header": {}, "cookie": {}}
         for parameter in chosen:
             value = self._values[id(parameter)]

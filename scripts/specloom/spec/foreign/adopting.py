@@ -1,4 +1,4 @@
-"""Adopt a document: bundle, upgrade, mend and prune it until every other room can rely on it."""
+"""Adopt a document: bundle, tidy, upgrade, mend and prune it until every other room can rely on it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from specloom.spec.foreign.bundling import Bundle
 from specloom.spec.foreign.note import Note
 from specloom.spec.foreign.pruning import prune
 from specloom.spec.foreign.repairing import repair
+from specloom.spec.foreign.tidying import tidy
 from specloom.spec.foreign.upgrading import upgrade
 from specloom.spec.foreign.writing import write
 from specloom.spec.reading import load, parse
@@ -51,7 +52,7 @@ def adopt(path: Path) -> Adopted:
     bundle = Bundle(document)
     data = bundle.bundled()
     data[MARK] = True
-    notes = [*bundle.notes, *upgrade(data), *repair(data), *prune(data, path)]
+    notes = [*bundle.notes, *tidy(data), *upgrade(data), *repair(data), *prune(data, path)]
     return Adopted(
         {"openapi": data.pop("openapi"), "info": data.pop("info"), MARK: data.pop(MARK), **data}, tuple(notes)
     )

@@ -1,0 +1,55 @@
+"""Read what YAML wrote in ways that JSON does not have: merge keys, and members that were left empty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from specloom.spec import pointer as json_pointer
+from specloom.spec.foreign.note import Note
+from specloom.spec.foreign.structure import METHODS
+
+_MERGE: Final = "<<"
+
+
+def tidy(data: dict[str, Any]) -> Iterator[Note]:
+    """Change a document in place, before anything else looks into it; yield what was changed."""
+    yield from _merged(data, ())
+    yield from _without_null(data, ())
+    components = data.get("components")
+    if isinstance(components, dict):
+        yield from _without_null(components, ("components",))
+        for kind, named in components.items():
+            yield from _without_null(named, ("components", kind))
+    paths = data.get("paths")
+    for path, item in list(paths.items()) if isinstance(paths, dict) else ():
+        yield from _without_null(item, ("paths", path))
+        for method in METHODS:
+            if isinstance(item, dict) and method in item:
+                yield from _without_null(item[method], ("paths", path, method))
+    yield from _without_null(paths, ("paths",))
+
+
+def _without_null(value: Any, at: tuple[str, ...]) -> Iterator[Note]:
+    """Take out the members of an object of OpenAPI that are null, which none of them can be."""
+    for name in [name for name, each in value.items() if each is None] if isinstance(value, dict) else ():
+        del value[name]
+        yield Note(json_pointer.join(*at, name), "nothing stood there")
+
+
+def _merged(value: Any, at: tuple[str, ...]) -> Iterator[Note]:
+    """Write the mappings that a merge key names into the object that has it; what stands there itself wins."""
+    if isinstance(value, dict):
+        named = value.get(_MERGE)
+        merged: list[Any] = named if isinstance(named, list) else [named]
+        if named is not None and all(isinstance(each, dict) for each in merged):
+            del value[_MERGE]
+            for each in merged:
+                for name, member in each.items():
+                    value.setdefault(name, member)
+            yield Note(json_pointer.join(*at), "what its merge key names was written into it")
+        for name, member in list(value.items()):
+            yield from _merged(member, (*at, str(name)))
+    elif isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _merged(each, (*at, str(index)))
