@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from io import BytesIO
 from types import ModuleType
 from typing import Any
@@ -110,3 +111,28 @@ def test_what_is_lost_is_named_in_the_readme(generated: Generated) -> None:
         (loss.kind, loss.subject) for loss in generated.losses
     }
     assert "POST /many/{id}/{user.name} as application/xml" in (generated.path / "README.md").read_text("utf-8")
+
+
+def test_calls_without_examples_are_shown_with_all_that_must_be_given(generated: Generated) -> None:
+    readme = (generated.path / "README.md").read_text("utf-8")
+    assert 'api.files.put_text(body=File(BytesIO(b"content"), "name"))' in readme
+    assert "api.files.send(body=Upload.from_dict({" in readme
+    assert "api.any_thing.many_names()" not in readme
+
+
+def test_the_code_in_the_readme_runs(
+    generated: Generated, package: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = httpx.MockTransport(lambda _: httpx.Response(200, json={}, headers={"Content-Type": "application/json"}))
+    start = package.Trait.__init__
+    monkeypatch.setattr(
+        package.Trait,
+        "__init__",
+        lambda self, **given: start(self, transport=made, **{"base_url": "https://api.example.com", **given}),
+    )
+    readme = (generated.path / "README.md").read_text("utf-8")
+    codes = [code for code in re.findall(r"```python\n(.*?)```", readme, re.DOTALL) if "async" not in code]
+    for code in codes:
+        if "pytest" not in code and "send_form" not in code:
+            exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - the package is of this test
+    assert len(codes) > generated.operations

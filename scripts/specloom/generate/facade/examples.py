@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator, Mapping
+from random import Random
 from typing import Any, Final
 
 import attrs
@@ -10,6 +13,8 @@ import attrs
 from specloom.generate.classes import class_of
 from specloom.generate.facade.plan import Argument, Method
 from specloom.spec import Api, Operation
+from specloom.spec import pointer as json_pointer
+from specloom.spec.sampling.making import MAX_DEPTH, Making
 
 _COMPONENTS: Final = "/components/schemas/"
 # How a value of a format is made of its text, and what that needs; other values are written as they are.
@@ -18,6 +23,9 @@ _MADE_OF_TEXT: Final = {
     "date": ("date.fromisoformat({!r})", "from datetime import date"),
     "uuid": ("UUID({!r})", "from uuid import UUID"),
 }
+
+
+_MODEL: Final = re.compile(r"calling\.instance\((\w+)\)")
 
 
 @attrs.frozen
@@ -61,17 +69,42 @@ def call(
 ) -> Code:
     """Return the arguments of a call of `method` that sends the values `given`, by default those of the examples.
 
+    What must be given and has no example is made up then.
+
     `classes` are those of the facade.
     """
     values = dict(_values(method, examples(method.operation) if given is None else given))
+    if given is None:
+        values = {**dict(_made_up(api, method)), **values}
     writer = _Writer(api, package, classes or {})
     written = [
-        (argument, writer.code(argument.schema_pointer, values[argument.name]))
+        (argument, writer.argument(argument, values[argument.name]))
         for argument in method.arguments
         if argument.name in values
     ]
     texts = [code.text if each.positional else f"{each.name}={code.text}" for each, code in written]
     return Code(", ".join(texts), frozenset().union(*(code.imports for _, code in written)))
+
+
+def _made_up(api: Api, method: Method) -> Iterator[tuple[str, Any]]:
+    """Yield the name of each argument that every call has to give, and a value, the same one each time."""
+    for argument in method.arguments:
+        if argument.required and not argument.schema_pointer:
+            yield argument.name, {}
+        elif argument.required and not _has_example(method, argument):
+            chance = Random(argument.name)  # noqa: S311 - it is no secret
+            making = Making(api.document, chance, "all", "request")
+            try:
+                yield (
+                    argument.name,
+                    making.value({"$ref": f"#{argument.schema_pointer.replace('%', '%25')}"}, MAX_DEPTH),
+                )
+            except RecursionError:
+                yield argument.name, None  # no value of it has an end
+
+
+def _has_example(method: Method, argument: Argument) -> bool:
+    return any(name == argument.name for name, _ in _values(method, examples(method.operation)))
 
 
 def _values(method: Method, given: Values) -> Iterator[tuple[str, Any]]:
@@ -99,6 +132,30 @@ class _Writer:
     api: Api
     package: str
     classes: Mapping[str, str]
+
+    def argument(self, argument: Argument, value: Any) -> Code:
+        """Return `value` as the method takes it for `argument`."""
+        kind = argument.kind.code
+        model = _MODEL.fullmatch(kind)
+        if kind == "calling.FILE":
+            imports = frozenset({"from io import BytesIO", f"from {self.package}.types import File"})
+            return Code('File(BytesIO(b"content"), "name")', imports)
+        if kind == "calling.TEXT":
+            return Code(repr(value if isinstance(value, str) else json.dumps(value)))
+        if model is not None and isinstance(value, dict):
+            members = {name: self._content(argument, name, each) for name, each in value.items()}
+            return Code(
+                f"{model[1]}.from_dict({members})", frozenset({f"from {self.package}.models import {model[1]}"})
+            )
+        return self.code(argument.schema_pointer, value)
+
+    def _content(self, argument: Argument, name: str, value: Any) -> Any:
+        """Return the member `name` of an object, as bytes where it is the content of a file."""
+        if name not in argument.schema.get("properties", {}) or not isinstance(value, str):
+            return value
+        _, schema = self.api.document.resolve(argument.schema_pointer + json_pointer.join("properties", name))
+        is_file = isinstance(schema, dict) and schema.get("format") == "binary"
+        return value.encode() if is_file else value
 
     def code(self, pointer: str, value: Any) -> Code:
         """Return `value`, an instance of the schema at `pointer` if there is one, as the client takes it."""
