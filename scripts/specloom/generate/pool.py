@@ -7,6 +7,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.context import BaseContext
 from typing import Final
 
+from specloom.scheduling.orphans import end_with_parent
+
 # What builds packages, and what datamodel-code-generator imports only when it is first called.
 _NEEDED: Final = (
     "specloom.generate.building",
@@ -21,7 +23,7 @@ class Pool(ProcessPoolExecutor):
 
     def __init__(self, jobs: int) -> None:
         """Take the number of processes."""
-        super().__init__(jobs, mp_context=_context())
+        super().__init__(jobs, mp_context=_context(), initializer=end_with_parent)
 
 
 def _context() -> BaseContext:

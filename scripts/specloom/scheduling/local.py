@@ -11,6 +11,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Final, ParamSpec, TypeVar
 
 from specloom.scheduling.interrupts import held_back
+from specloom.scheduling.orphans import end_with_parent
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -78,7 +79,9 @@ class LocalExecutor(Executor):
 
     def _new(self) -> ProcessPoolExecutor:
         # Forking a process with threads, such as that of a progress bar, may end in a deadlock.
-        self._pool = ProcessPoolExecutor(self._jobs, mp_context=multiprocessing.get_context("spawn"))
+        self._pool = ProcessPoolExecutor(
+            self._jobs, mp_context=multiprocessing.get_context("spawn"), initializer=end_with_parent
+        )
         return self._pool
 
     def _replace(self, broken: ProcessPoolExecutor) -> None:
