@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -34,43 +35,57 @@ class Model:
         return len(value)
 
 
-def test_what_may_be_json_or_bytes_is_typed(tmp_path: Path) -> None:
-    content = {"application/json": {"schema": THING}, **BYTES}
-    kinds = {"type": "array", "items": {"type": "string", "enum": ["a", "b"]}}
-    thing = {"type": "object", "required": ["kinds"], "properties": {"kinds": kinds, "more": {"anyOf": [kinds, THING]}}}
+def _generated(folder: Path, paths: dict[str, Any], schemas: dict[str, Any]) -> Path:
+    """Generate the package of an API, and make sure that mypy finds nothing in it."""
     document = {
         "openapi": "3.1.0",
         "info": {"title": "Odd", "version": "1.0.0", "description": "Odd."},
         "servers": [{"url": "https://api.example.com"}],
-        "paths": {
-            "/things": {
-                "post": {
-                    "operationId": "send",
-                    "tags": ["things"],
-                    "requestBody": {"required": True, "content": content},
-                    "responses": {
-                        "200": {
-                            "description": "Done.",
-                            "content": {
-                                "application/json": {"schema": {"$ref": "#/components/schemas/Answer"}},
-                                "application/pdf": {"schema": {"type": "string"}},
-                            },
-                        }
-                    },
-                }
-            }
-        },
-        "components": {"schemas": {"Thing": thing, "Answer": {"type": "object", "properties": {"thing": THING}}}},
+        "paths": paths,
+        "components": {"schemas": schemas},
     }
-    path = tmp_path / "specs" / "odd" / "openapi.yaml"
+    path = folder / "specs" / "typed" / "openapi.yaml"
     path.parent.mkdir(parents=True)
     path.write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
-    generate([path], tmp_path / "generated", jobs=1)
-    package = tmp_path / "generated" / "odd" / "odd_client"
-    found, errors, status = mypy.run(["--strict", "--cache-dir", str(tmp_path / "cache"), str(package)])
+    generate([path], folder / "generated", jobs=1)
+    package = folder / "generated" / "typed" / "typed_client"
+    found, errors, status = mypy.run(["--strict", "--cache-dir", str(folder / "cache"), str(package)])
     assert (status, errors) == (0, ""), found
+    return package
+
+
+def _operation(name: str, body: dict[str, Any], answer: dict[str, Any] | None = None) -> dict[str, Any]:
+    responses = {"200": {"description": "Done.", **({"content": answer} if answer else {})}}
+    return {"post": {"operationId": name, "tags": ["things"], "requestBody": body, "responses": responses}}
+
+
+def test_bodies_and_answers_of_several_kinds_are_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds = {"type": "array", "items": {"type": "string", "enum": ["a", "b"]}}
+    members = {"kinds": kinds, "more": {"anyOf": [kinds, THING, {"$ref": "#/components/schemas/Closed"}]}}
+    schemas = {
+        "Thing": {"type": "object", "required": ["kinds"], "properties": members},
+        "Answer": {"type": "object", "properties": {"thing": THING}},
+        "Closed": {"type": "object", "additionalProperties": False},
+    }
+    answer = {
+        "application/json": {"schema": {"$ref": "#/components/schemas/Answer"}},
+        "application/pdf": {"schema": {"type": "string"}},
+    }
+    either = {"required": True, "content": {"application/json": {"schema": THING}, **BYTES}}
+    unions = {
+        "classes": [THING, {"$ref": "#/components/schemas/Closed"}],
+        "mixed": [THING, {"type": "string"}],
+        "plain": [{"type": "integer"}, {"type": "string"}],
+    }
+    bodies = {name: {"content": {"application/json": {"schema": {"anyOf": union}}}} for name, union in unions.items()}
+    paths = {f"/{name}": _operation(f"send_{name}", body) for name, body in bodies.items()}
+    package = _generated(tmp_path, {"/either": _operation("send", either, answer), **paths}, schemas)
     assert "Answer.from_dict({})" in (package / "operations.py").read_text("utf-8")
     assert "commandline.file_of(File)" in (package / "commands.py").read_text("utf-8")
+    monkeypatch.syspath_prepend(str(package.parent))
+    for name in unions:
+        module = importlib.import_module(f"typed_client.api.things.send_{name}")
+        assert "json" not in module._get_kwargs()  # noqa: SLF001 - what sends nothing for a body that is not given
 
 
 @pytest.fixture
