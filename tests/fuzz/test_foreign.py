@@ -10,10 +10,10 @@ import attrs
 import pytest
 
 from specloom.fuzz import CampaignSettings, run_campaign
-from specloom.fuzz.likeness import alike, operations_at
+from specloom.fuzz.likeness import alike, clashing, operations_at
 from specloom.fuzz.narrowing import narrowed
 from specloom.sandbox import RunningSandbox, Sandbox
-from specloom.spec import Api, load_api
+from specloom.spec import Api, Parameter, load_api
 
 CLOSED = {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": False}
 IMPOSSIBLE = {"allOf": [CLOSED], "required": ["b"], "properties": {"b": {"type": "integer"}}}
@@ -101,3 +101,14 @@ def test_operations_that_a_request_line_does_not_tell_apart_are_known(kites: Api
     delete = by_label["DELETE /kites/{id}"]
     assert [each.label for each in alike(kites, delete)] == [delete.label]
     assert [each.label for each in operations_at(kites, delete)] == [delete.label, "PUT /kites/{name}"]
+
+
+def test_an_object_whose_member_has_the_name_of_another_parameter_clashes_with_it(kites: Api) -> None:
+    union = {"oneOf": [{"type": "object", "properties": {"size": {"type": "string"}}}]}
+    sort, size = (
+        Parameter(name, "query", required=False, pointer="", schema_pointer="", schema=schema)
+        for name, schema in (("sort", union), ("size", {}))
+    )
+    operation = attrs.evolve(kites.operations[0], parameters=(sort, size))
+    assert clashing(kites.document, operation) == [sort]
+    assert clashing(kites.document, attrs.evolve(operation, parameters=(sort,))) == []

@@ -78,7 +78,7 @@ class Appeals:
         # How null and objects are written in forms, nothing settles.
         given = response.request.headers.get("Content-Type", "application/json")
         is_settled = is_json(given.decode() if isinstance(given, bytes) else given)
-        is_settled = is_settled and not clashing(operation)
+        is_settled = is_settled and not clashing(self._api.document, operation)
         return is_valid() and not is_other and is_settled and has_success(operation)
 
     def _undefined_status(self, operation: Operation, response: Response, is_valid: Valid) -> bool:

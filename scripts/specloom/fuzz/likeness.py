@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
-from specloom.spec import Api, Operation, Parameter
+from specloom.spec import Api, Document, Operation, Parameter
+from specloom.spec import pointer as json_pointer
+
+_DEEPEST: Final = 8
 
 
 def alike(api: Api, operation: Operation) -> list[Operation]:
@@ -18,15 +23,27 @@ def operations_at(api: Api, operation: Operation) -> list[Operation]:
     return [each for each in api.operations if _shape(each) == _shape(operation)]
 
 
-def clashing(operation: Operation) -> list[Parameter]:
+def clashing(document: Document, operation: Operation) -> list[Parameter]:
     """Return the objects in the query of which a member has the name of another parameter.
 
     With the style `form` and `explode` the members of an object stand in the query by themselves.
     """
     query = [each for each in operation.parameters if each.location == "query"]
-    spread = [each for each in query if each.style == "form" and each.explode and "properties" in each.schema]
+    spread = [each for each in query if each.style == "form" and each.explode and each.media_type is None]
     names = {each.name for each in query}
-    return [each for each in spread if names & each.schema["properties"].keys()]
+    return [each for each in spread if names & set(_members(document, each.schema, _DEEPEST))]
+
+
+def _members(document: Document, schema: Any, depth: int) -> Iterator[str]:
+    """Yield the names of the members that a schema of an object declares."""
+    if not isinstance(schema, Mapping) or depth == 0:
+        return
+    yield from schema.get("properties", {})
+    parts = [part for keyword in ("allOf", "anyOf", "oneOf") for part in schema.get(keyword, [])]
+    if isinstance(schema.get("$ref"), str):
+        parts.append(document.resolve(json_pointer.from_fragment(schema["$ref"]))[1])
+    for part in parts:
+        yield from _members(document, part, depth - 1)
 
 
 def _shape(operation: Operation) -> str:

@@ -72,7 +72,8 @@ def repeated(bench: Bench) -> Family:
         for parameter in operation.parameters:
             draft = bench.live(shapes.wide, count=1)
             value = None if draft is None else draft.query.get(parameter.name)
-            if draft is None or value is None or parameter.location != "query" or _is_array(bench, parameter):
+            is_whole = isinstance(value, list | dict) or _is_array(bench, parameter)
+            if draft is None or value is None or parameter.location != "query" or is_whole:
                 continue
             carried = bench.credential(operation)
             if carried is None:

@@ -38,7 +38,7 @@ class Shapes:
         self._maker = Maker(api.document, schemas, "request")
         self.walker = Walker(api.document, schemas)
         self.problem = ""
-        self._clashing = clashing(operation)
+        self._clashing = clashing(api.document, operation)
         body = operation.body
         self.media_type = None if body is None else chosen(body.media_types)
         self.body_pointer = None if self.media_type is None else self.media_type.schema_pointer

@@ -82,7 +82,7 @@ class Breaker:
         if isinstance(current, int | float):
             return (str(current), current + 1, -current, current + 0.5)
         if isinstance(current, list):
-            return (current[:-1], current + current[-1:], [*current, *current, *current], dict(enumerate(current)))
+            return (current[:-1], current + current[-1:], [*current, *current, *current], _numbered(current))
         return ([current], {**current, "specloom": "specloom"}) if isinstance(current, dict) else ()
 
     def _reached(self, value: Any) -> tuple[list[Any], Any, Any] | None:
@@ -121,6 +121,11 @@ class Breaker:
 
 
 _STAY: Final = object()
+
+
+def _numbered(elements: list[Any]) -> dict[str, Any]:
+    """Return an object of the elements of an array, by their places."""
+    return {str(index): each for index, each in enumerate(elements)}
 
 
 def _named(value: Any, keyword: str, token: str) -> Any:
