@@ -169,6 +169,10 @@ CASES: Final[list[Case]] = [
     ("S36", "two methods of a group",
      {f"{OPERATION}/x-name": "hold", "/paths/~1other": {"get": {**OTHER, "tags": ["parcels"]}}},
      "/paths/~1other/get/x-name"),
+    ("S37", "lengths that contradict", {f"{PARAMETER}/schema": {"type": "string", "minLength": 5, "maxLength": 2}},
+     f"{PARAMETER}/schema"),
+    ("S37", "no example, and values all the same", {f"{PARAMETER}/schema": {"type": "string"},
+                                                   f"{PARAMETER}/examples": {"one": {"value": "P-1"}}}, None),
     ("S36", "names in their places", {"/info/x-name": "ParcelsAPI", f"{OPERATION}/x-name": "hold_back"}, None),
 ]
 # fmt: on

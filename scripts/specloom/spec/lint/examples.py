@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from specloom.spec import pointer as json_pointer
 from specloom.spec.lint.subject import Breach, Subject
+from specloom.spec.sampling import NoValueError, Sampler
 from specloom.spec.walking import walk
 
 _LONGEST_MESSAGE = 200
@@ -41,6 +42,22 @@ def examples_are_valid(subject: Subject) -> Iterator[Breach]:
             pointer = value_pointer + json_pointer.join(*(str(token) for token in error.instance_path))
             message = f"the value does not satisfy {schema_pointer}: {error.message[:_LONGEST_MESSAGE]}"
             yield Breach(pointer, message, "correct the value, or the schema if the vendor's page shows this value")
+
+
+def schemas_can_be_satisfied(subject: Subject) -> Iterator[Breach]:
+    """S37; a schema that some example satisfies is not looked at."""
+    shown: dict[str, list[str]] = {}
+    for value_pointer, schema_pointer in _examples(subject):
+        shown.setdefault(schema_pointer, []).append(value_pointer)
+    sampler = Sampler(subject.document, subject.schemas)
+    for pointer in dict.fromkeys((*subject.request_roots, *subject.response_roots)):
+        values = (subject.document.at(each) for each in shown.get(pointer, ()))
+        if not any(map(subject.schemas.validator(pointer).is_valid, values)):
+            try:
+                sampler.sample(pointer, "lint", examples=True)
+            except NoValueError:
+                message = "no value was found that satisfies this schema"
+                yield Breach(pointer, message, "take out what contradicts the rest, or add an example")
 
 
 def _examples(subject: Subject) -> Iterator[tuple[str, str]]:

@@ -122,4 +122,5 @@ RULES: Final = (
         "An x-name on info is PascalCase; on a server or an operation it is lower case, and one operation's alone.",
         names.names_fit_what_they_name,
     ),
+    Rule("S37", "Some value satisfies each schema.", examples.schemas_can_be_satisfied),
 )

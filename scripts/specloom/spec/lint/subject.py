@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -60,7 +60,7 @@ class Subject:
     @cached_property
     def request_schemas(self) -> Mapping[str, Mapping[str, Any]]:
         """By pointer, every schema that a request has to satisfy."""
-        return self._reachable(self._request_roots())
+        return self._reachable(self.request_roots)
 
     @cached_property
     def response_schemas(self) -> Mapping[str, Mapping[str, Any]]:
@@ -77,6 +77,16 @@ class Subject:
                 found += [header.schema_pointer for header in response.headers if self.has(header.schema_pointer)]
         return tuple(dict.fromkeys(found))
 
+    @cached_property
+    def request_roots(self) -> tuple[str, ...]:
+        """Where the schemas of parameters and of request bodies stand."""
+        found: list[str] = []
+        for operation in self.api.operations:
+            found += [parameter.schema_pointer for parameter in operation.parameters if parameter.schema]
+            media_types = operation.body.media_types if operation.body is not None else ()
+            found += [media.schema_pointer for media in media_types if media.schema_pointer is not None]
+        return tuple(dict.fromkeys(found))
+
     def has(self, pointer: str) -> bool:
         """Whether something stands at `pointer`."""
         try:
@@ -88,14 +98,6 @@ class Subject:
     def resolved(self, pointer: str) -> Any:
         """Return the value at `pointer` with its own `$ref` followed."""
         return self.document.resolve(pointer)[1]
-
-    def _request_roots(self) -> Iterator[str]:
-        for operation in self.api.operations:
-            yield from (parameter.schema_pointer for parameter in operation.parameters if parameter.schema)
-            if operation.body is not None:
-                for media in operation.body.media_types:
-                    if media.schema_pointer is not None:
-                        yield media.schema_pointer
 
     def _reachable(self, roots: Iterable[str]) -> dict[str, Mapping[str, Any]]:
         found: dict[str, Mapping[str, Any]] = {}
