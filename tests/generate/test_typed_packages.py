@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -86,6 +87,17 @@ def test_bodies_and_answers_of_several_kinds_are_typed(tmp_path: Path, monkeypat
     for name in unions:
         module = importlib.import_module(f"typed_client.api.things.send_{name}")
         assert "json" not in module._get_kwargs()  # noqa: SLF001 - what sends nothing for a body that is not given
+
+
+def test_operations_whose_names_run_together_stay_apart(tmp_path: Path) -> None:
+    paths = {
+        f"/{index}": {"post": {"operationId": name, "tags": [tag], "responses": {"200": {"description": "Done."}}}}
+        for index, (tag, name) in enumerate((("pets", "list_all"), ("pets_list", "all")))
+    }
+    package = _generated(tmp_path, paths, {"Unused": {"type": "object"}})
+    for module in ("operations.py", "commands.py"):
+        functions = re.findall(r"^def (\w*pets\w*)\(", (package / module).read_text("utf-8"), re.MULTILINE)
+        assert len(set(functions)) == len(functions) == len(paths), module
 
 
 @pytest.fixture

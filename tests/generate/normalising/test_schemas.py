@@ -24,6 +24,15 @@ CASES: dict[str, tuple[Any, Any]] = {
         {"oneOf": [{"type": "string"}, {"anyOf": [{"type": "integer"}, {"type": "string", "title": "S"}]}]},
         {"anyOf": [{"type": "string"}, {"type": "integer"}]},
     ),
+    "arrays as alternatives": (
+        {"oneOf": [{"type": "array", "items": {"type": each}} for each in ("string", "integer")] + [{"type": "null"}]},
+        {
+            "anyOf": [
+                {"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}},
+                {"type": "null"},
+            ]
+        },
+    ),
     "alternatives that only narrow": (
         {"type": "string", "oneOf": [{"format": "ipv4"}, {"format": "ipv6"}]},
         {"type": "string"},

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+import attrs
+
 from specloom.generate.facade import naming
 from specloom.generate.facade.annotations import union
 from specloom.generate.facade.answers import answers, errors, successes
@@ -60,7 +62,8 @@ def plan(client: Client) -> Facade:
         return f"{model}Model" if model in types & ours else model
 
     sources = {each.id: Source(api, each, endpoints[each.id], models, rename) for each in api.operations}
-    methods = {tag: tuple(_methods(api, tag, sources)) for tag in groups}
+    functions: set[str] = set()
+    methods = {tag: tuple(_methods(api, tag, sources, functions)) for tag in groups}
     return Facade(
         class_name=name,
         prefix=naming.environment_prefix(api),
@@ -95,11 +98,15 @@ def _group_names(api: Api, taken: set[str]) -> dict[str, tuple[str, str]]:
     return names
 
 
-def _methods(api: Api, tag: str, sources: Mapping[str, Source]) -> Iterator[Method]:
+def _methods(api: Api, tag: str, sources: Mapping[str, Source], functions: set[str]) -> Iterator[Method]:
+    """Yield the methods of a tag; the names of `functions` of others are taken, and theirs are then."""
     operations = [operation for operation in api.operations if operation.tag == tag]
     names = naming.method_names(operations)
     for operation in operations:
-        yield _method(names[operation.id], sources[operation.id])
+        method = _method(names[operation.id], sources[operation.id])
+        method = attrs.evolve(method, function=naming.free(method.function, functions))
+        functions.add(method.function)
+        yield method
 
 
 def _method(name: str, source: Source) -> Method:

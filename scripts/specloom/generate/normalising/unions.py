@@ -25,7 +25,17 @@ def union(alternatives: Iterable[dict[str, Any]]) -> dict[str, Any]:
         return {}
     if {"type": "number"} in distinct and {"type": "integer"} in distinct:
         distinct.remove({"type": "integer"})
+    distinct = _with_one_array(distinct)
     return distinct[0] if len(distinct) == 1 else {"anyOf": distinct}
+
+
+def _with_one_array(distinct: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return `distinct` with one array in place of several, of the elements of all: Python cannot tell lists apart."""
+    arrays = [each for each in distinct if each.get("type") == "array"]
+    if len(arrays) <= 1:
+        return distinct
+    merged = {"type": "array", "items": union(each["items"] for each in arrays)}
+    return [merged if each is arrays[0] else each for each in distinct if each is arrays[0] or each not in arrays]
 
 
 def flattened(schemas: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -54,7 +54,12 @@ class Command:
 
 def write_commands(api: Api, facade: Facade, names: Names, package: Path) -> None:
     """Write `commands.py` and `__main__.py` of `package`, unformatted."""
-    commands = [_command(api, facade, group, method) for group, method in facade.methods]
+    commands: list[Command] = []
+    for group, method in facade.methods:
+        command = _command(api, facade, group, method)
+        # `list_all` of `pets` and `all` of `pets_list` are two functions.
+        name = free(command.function, {each.function for each in commands})
+        commands.append(attrs.evolve(command, function=name))
     groups = {group.name: " ".join(group.description.split()) or group.tag for group in facade.groups}
     (package / "commands.py").write_text(
         render("commands.py", commands=commands, facade=facade, groups=groups, names=names), "utf-8"
