@@ -28,7 +28,7 @@ ALL = {
 
 
 def test_every_operation_is_there(generated: Generated) -> None:
-    assert generated.operations == 4
+    assert generated.operations == 5
     assert not [loss for loss in generated.losses if loss.kind == "operation"]
 
 
@@ -98,6 +98,16 @@ def test_what_is_no_json_is_sent_under_its_own_name(
     assert requests[0].headers["Content-Type"] == "text/csv"
 
 
+def test_a_body_of_alternatives_may_be_left_out(
+    package: ModuleType, api: Any, requests: list[httpx.Request], answers: list[httpx.Response]
+) -> None:
+    answers += [httpx.Response(204), httpx.Response(204)]
+    api.files.choose()
+    api.files.choose(body=package.models.Base(kind="k"))
+    assert [request.content for request in requests] == [b"", b'{"kind":"k"}']
+    assert "Content-Type" not in requests[0].headers
+
+
 def test_alternatives_in_a_form_are_members_of_one_object(
     package: ModuleType, api: Any, requests: list[httpx.Request], answers: list[httpx.Response]
 ) -> None:
@@ -133,6 +143,6 @@ def test_the_code_in_the_readme_runs(
     readme = (generated.path / "README.md").read_text("utf-8")
     codes = [code for code in re.findall(r"```python\n(.*?)```", readme, re.DOTALL) if "async" not in code]
     for code in codes:
-        if "pytest" not in code and "send_form" not in code:
+        if "pytest" not in code and "send_form" not in code and "choose" not in code:
             exec(compile(code, "README.md", "exec"), {})  # noqa: S102 - the package is of this test
     assert len(codes) > generated.operations

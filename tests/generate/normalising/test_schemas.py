@@ -45,6 +45,7 @@ CASES: dict[str, tuple[Any, Any]] = {
     "what is any value among others": ({"anyOf": [{"type": "string"}, {}]}, {}),
     "one constant": ({"const": "a"}, {"const": "a"}),
     "an enum of null alone": ({"enum": [None]}, {"type": "null"}),
+    "an enum without values": ({"type": "string", "enum": []}, {"type": "string"}),
     "an enum of booleans": ({"type": "boolean", "enum": [True]}, {"type": "boolean"}),
     "a default that fits": ({"type": "integer", "default": 1}, {"type": "integer", "default": 1}),
     "a default that does not fit": ({"type": "integer", "default": "one"}, {"type": "integer"}),

@@ -107,7 +107,8 @@ def _values(parts: Sequence[Part]) -> tuple[Any, ...] | None:
     found: list[Any] | None = None
     for each in parts:
         for keyword in ("const", "enum"):
-            if keyword in each.schema:
+            # An empty enum would exclude all values; it is written where a tool found none to list.
+            if keyword in each.schema and each.schema[keyword] != []:
                 given = each.schema["enum"] if keyword == "enum" else [each.schema["const"]]
                 found = given if found is None else [value for value in found if _in(value, given)] or given
     return None if found is None else tuple(found)
