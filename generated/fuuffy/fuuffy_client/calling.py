@@ -89,6 +89,8 @@ def load_schemas(package: str, distribution: str) -> Any:
     try:
         return import_module(".schemas", package)
     except ModuleNotFoundError as error:
+        if error.name == f"{package}.schemas":
+            raise ImportError("this package has no pydantic models, see its README; leave out validate=True") from None
         raise ImportError(
             f"validate=True needs pydantic; install it with: pip install '{distribution}[pydantic]'"
         ) from error
