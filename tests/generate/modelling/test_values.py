@@ -62,6 +62,7 @@ def test_models_agree_with(tmp_path: Path, case: str) -> None:
 # fmt: off
 WIDENED: dict[str, tuple[dict[str, Any], Any, str]] = {
     "a pattern that no engine knows": ({"type": "string", "pattern": r"(?!x)\p{L}"}, "1", "`pattern` is not checked"),
+    "a pattern of a date": ({"type": "string", "format": "date", "pattern": "^2"}, "1999-01-01", "`pattern` is not checked"),
     "a part of a number": ({"type": "number", "multipleOf": 0.01}, 0.001, "`multipleOf` is not checked"),
     "an enum of objects": ({"enum": [{"a": 1}, "b"]}, 3, "an enum holds values of type object: any such value is taken"),
     "an enum of fractions": ({"enum": [1, 1.5]}, 2.5, "an enum holds values of type number: any such value is taken"),

@@ -16,6 +16,7 @@ from specloom.generate.modelling.merging import Merged, merge
 from specloom.generate.modelling.parts import Part, References
 from specloom.generate.modelling.patterns import Patterns
 from specloom.generate.modelling.scalars import (
+    FORMATS,
     NULL,
     compact,
     is_default,
@@ -170,7 +171,8 @@ class Simplifier:
             return self._array(merged, words)
         if name == "string":
             written = self._patterns.write(merged.limits("pattern").get("pattern"))
-            if written is None or len([part for part in merged.parts if "pattern" in part.schema]) > 1:
+            several = len([part for part in merged.parts if "pattern" in part.schema]) > 1
+            if written is None or several or merged.limits("format").get("format") in FORMATS:
                 self._warn(merged, {"pattern"}, "`pattern` is not checked")
             return text(merged, written)
         if name in {"integer", "number"}:
