@@ -229,10 +229,23 @@ def test_the_rules_are_listed_with_their_number() -> None:
     assert {each["about"] for each in listed} == {"schema", "operation", "api", "client"}
 
 
-def test_a_spec_that_the_generator_trips_over_is_judged_on_the_wire() -> None:
+def test_a_spec_without_an_operation_is_judged_on_the_wire() -> None:
     verdict = judge(
         parcels({"paths": {PATH: None}}), parcels({"paths": {PATH: None}, "webhooks": {"held": {"post": {}}}})
     )
+
+    assert [each.rule for each in verdict.wire] == ["webhook-added"]
+    assert verdict.client is None
+    assert verdict.problem is not None
+    assert verdict.problem.message == "there is no operation"
+
+
+def test_a_spec_that_the_generator_trips_over_is_judged_on_the_wire(monkeypatch: pytest.MonkeyPatch) -> None:
+    def trip(*_: object) -> None:
+        raise LookupError("a template")
+
+    monkeypatch.setattr("specloom.release.compat.client.specs.work", trip)
+    verdict = judge(parcels({}), parcels({"webhooks": {"held": {"post": {}}}}))
 
     assert [each.rule for each in verdict.wire] == ["webhook-added"]
     assert verdict.client is None

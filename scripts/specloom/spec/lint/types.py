@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from specloom.spec import pointer as json_pointer
 from specloom.spec.lint.subject import Breach, Subject, is_object, types
+from specloom.spec.vocabulary import is_foreign
 
 _SCALARS: Final = frozenset({"boolean", "integer", "number", "string"})
 _CONDITIONS: Final = ("dependentRequired", "dependentSchemas", "else", "if", "then")
@@ -84,9 +85,11 @@ def conditions_are_unions(subject: Subject) -> Iterator[Breach]:
 
 def keywords_are_known(subject: Subject) -> Iterator[Breach]:
     """S32."""
+    # `example` says nothing wrong, and stands in thousands of places of what others publish.
+    known = _KEYWORDS | {"nullable", *(["example"] if is_foreign(subject.document) else [])}
     for site in subject.sites:
         for keyword in site.schema:
-            if keyword not in _KEYWORDS and not keyword.startswith("x-") and keyword != "nullable":
+            if keyword not in known and not keyword.startswith("x-"):
                 message = f"{keyword!r} is no keyword that a schema may have, and would be ignored"
                 remedy = _REMEDIES.get(keyword, "correct the spelling, or remove it")
                 yield Breach(site.pointer + json_pointer.join(keyword), message, remedy)
