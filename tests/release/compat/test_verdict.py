@@ -245,7 +245,8 @@ def test_a_spec_that_the_generator_trips_over_is_judged_on_the_wire(monkeypatch:
         raise LookupError("a template")
 
     monkeypatch.setattr("specloom.release.compat.client.specs.work", trip)
-    verdict = judge(parcels({}), parcels({"webhooks": {"held": {"post": {}}}}))
+    other = {PATH: None, "/parcels": {"post": {"operationId": "send", "responses": {"200": {"description": "Sent."}}}}}
+    verdict = judge(parcels({"paths": other}), parcels({"paths": other, "webhooks": {"held": {"post": {}}}}))
 
     assert [each.rule for each in verdict.wire] == ["webhook-added"]
     assert verdict.client is None
