@@ -156,6 +156,15 @@ def test_samples_that_are_gone_are_one_change(found: Callable[[str], tuple[Findi
     assert told == ["sample 200 0: removed"]
 
 
+def test_an_answer_that_is_gone_is_one_change_with_its_sample() -> None:
+    sample = Subject("sample", "201", "0")
+    shown = [Fact(Subject("status", "", "201"), "exists", value=True), Fact(sample, "exists", value=True)]
+    other = Fact(Subject("status", "", "200"), "exists", value=True)
+
+    assert [str(change.subject) for change in changes([other, *shown], [other])] == [str(shown[0].subject)]
+    assert [str(change.subject) for change in changes([other], [other, *shown])] == [str(shown[0].subject)]
+
+
 def test_the_same_change_in_two_answers_of_one_schema_is_told_once_and_another_one_beside_it() -> None:
     api = read_api(load(SPEC), "parcel")
 

@@ -88,6 +88,7 @@ def _attributes(member: Member) -> Iterator[tuple[Member, str]]:
     if shape.type not in SCALARS:
         return
     other = Shape("boolean", example=True) if shape.type != "boolean" else Shape("integer", 7)
+    other = attrs.evolve(other, is_nullable=shape.is_nullable)  # nothing else is to change
     if not shape.enum:
         yield attrs.evolve(member, shape=other), "type"
     else:

@@ -45,6 +45,7 @@ def changes(before: Iterable[Fact], after: Iterable[Fact]) -> list[Change]:
         if subject in old and subject.kind != "sample":
             found += attribute_changes(subject, old[subject], values)
     touched = {change.subject.where for change in found}
+    touched |= {change.subject.name for change in found if change.subject.kind == "status"}
     found += [change for change in _samples(old, new) if change.subject.where not in touched]
     return found
 
