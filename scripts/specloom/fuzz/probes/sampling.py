@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any, Final
 
 from specloom.spec import Document, Schemas
@@ -37,14 +38,23 @@ class Sampler:
         """Take the document, and its schemas to check values with."""
         self._document = document
         self._schemas = schemas
+        self._found: dict[tuple[str, bool, int], Any] = {}
 
     def sample(self, pointer: str, *, full: bool = False) -> Any:
         """Return a value for the schema at `pointer`, all of it if `full`; ABSENT when none is found."""
-        validator = self._schemas.validator(pointer)
-        for value in self._candidates(pointer, full=full, depth=0):
-            if value is not ABSENT and validator.is_valid(value):
-                return value
-        return ABSENT
+        return deepcopy(self._first(pointer, full=full, depth=0))
+
+    def _first(self, pointer: str, *, full: bool, depth: int) -> Any:
+        # Schemas that refer to each other are met again and again, once for each way that leads to them.
+        pointer, _ = self._document.resolve(pointer)
+        known = (pointer, full, depth)
+        if known not in self._found:
+            validator = self._schemas.validator(pointer)
+            values = self._candidates(pointer, full=full, depth=depth)
+            self._found[known] = next(
+                (each for each in values if each is not ABSENT and validator.is_valid(each)), ABSENT
+            )
+        return self._found[known]
 
     def _candidates(self, pointer: str, *, full: bool, depth: int) -> Iterator[Any]:
         pointer, schema = self._document.resolve(pointer)
@@ -75,8 +85,11 @@ class Sampler:
             case "array":
                 count = max(schema.get("minItems", 0), 1 if full else 0)
                 has_items = "items" in schema
-                item = self.sample(f"{pointer}/items", full=full) if has_items and count else "x"
-                yield ABSENT if item is ABSENT else [item] * count
+                item = self._first(f"{pointer}/items", full=full, depth=depth + 1) if has_items and count else "x"
+                if item is not ABSENT:
+                    yield [item] * count
+                elif not schema.get("minItems"):
+                    yield []  # its elements hold it in turn
             case "string":
                 if schema.get("format") in _FORMATS:
                     yield _FORMATS[schema["format"]]
@@ -96,14 +109,7 @@ class Sampler:
         for name in schema.get("properties", {}):
             if name in required or full:
                 below = pointer + json_pointer.join("properties", name)
-                value = next(
-                    (
-                        each
-                        for each in self._candidates(below, full=full, depth=depth + 1)
-                        if each is not ABSENT and self._schemas.validator(below).is_valid(each)
-                    ),
-                    ABSENT,
-                )
+                value = self._first(below, full=full, depth=depth + 1)
                 if value is not ABSENT:
                     found[name] = value
                 elif name in required:
