@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from specloom.spec import pointer as json_pointer
 from specloom.spec.foreign.note import Note
-from specloom.spec.foreign.structure import METHODS
+from specloom.spec.loading import METHODS
 
 _NAME_IN_PATH: Final = re.compile(r"\{([^{}/]+)\}")
 _SEMANTIC: Final = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}")

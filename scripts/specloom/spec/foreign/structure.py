@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+from specloom.spec.loading import METHODS
+
 COMPONENTS: Final = {
     "schema": "schemas",
     "response": "responses",

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from specloom.spec import pointer as json_pointer
 from specloom.spec.foreign.note import Note
-from specloom.spec.foreign.structure import METHODS
+from specloom.spec.loading import METHODS
 
 _MERGE: Final = "<<"
 
