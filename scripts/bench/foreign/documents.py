@@ -16,10 +16,9 @@ METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "t
 """The methods of OpenAPI 3.1."""
 
 _SUFFIXES: Final = frozenset({".yaml", ".yml", ".json"})
-_YAML_ROOT: Final = re.compile(rb"(?m)^[\"']?openapi[\"']?\s*:\s*[\"']?3")
-_JSON_ROOT: Final = re.compile(rb"\"openapi\"\s*:\s*\"3")
-_HEAD: Final = 200_000
-"""Bytes of a file in which the version has to stand."""
+# Where a member stands in its object is of no importance: the version may come last, after megabytes.
+_YAML_ROOT: Final = re.compile(rb"(?m)^[\"']?(?:openapi|swagger)[\"']?\s*:\s*[\"']?[0-9]")
+_JSON_ROOT: Final = re.compile(rb"\"(?:openapi|swagger)\"\s*:\s*\"[0-9]")
 
 
 @attrs.frozen
@@ -37,24 +36,34 @@ class ForeignDocument:
 
 
 def find_documents(folder: Path) -> list[tuple[str, Path]]:
-    """Return (name, root file) of each OpenAPI 3 document below `folder`, by name.
+    """Return (name, root file) of each document in `folder`, by name; no two have the same.
 
-    One that stands in a folder of its own, with the files that it refers to, has the name of that folder.
+    A YAML or JSON file in the folder itself is one, whatever it says. In a folder of its own, with the files that it
+    refers to, it is the one that names its version of OpenAPI, and has the name of that folder.
     """
-    roots = [path for path in sorted(folder.rglob("*")) if path.suffix in _SUFFIXES and _is_root(path)]
+    files = [path for path in sorted(folder.rglob("*")) if path.suffix.lower() in _SUFFIXES and path.is_file()]
+    roots = [path for path in files if path.parent == folder or _is_root(path)]
     tops = [path.relative_to(folder).parts[0] for path in roots]
-    found = {}
+    found: dict[str, Path] = {}
     for path, top in zip(roots, tops, strict=True):
         alone = tops.count(top) == 1
-        name = slug(Path(top).stem if alone else "-".join(path.relative_to(folder).with_suffix("").parts))
+        wanted = slug(Path(top).stem if alone else "-".join(path.relative_to(folder).with_suffix("").parts))
+        name, number = wanted, 2
+        while name in found:
+            name, number = f"{wanted}-{number}", number + 1
         found[name] = path
     return sorted(found.items())
 
 
 def read_document(name: str, path: Path) -> ForeignDocument:
-    """Count what the document at `path` has. Raises OSError, ValueError and yaml.YAMLError when it cannot be read."""
+    """Count what the document at `path` has.
+
+    Raises OSError, ValueError, LookupError and yaml.YAMLError when it cannot be read, or is none of OpenAPI 3.
+    """
     files = _Files()
     root = files.read(path)
+    if not isinstance(root, dict) or not str(root.get("openapi", "")).startswith("3."):
+        raise ValueError("this says nowhere that it is OpenAPI 3")
     operations = [f"{method.upper()} {template}" for template, method in _operations(root, path, files)]
     return ForeignDocument(name, path, str(root.get("openapi", "")), tuple(operations), files.size / 1000)
 
@@ -79,7 +88,7 @@ class _Files:
         if path not in self._read:
             content = path.read_bytes()
             self.size += len(content)
-            if path.suffix == ".json":
+            if path.suffix.lower() == ".json":
                 self._read[path] = json.loads(content)
             else:
                 # Scalars stay text: dates and numbers that no JSON could hold are none of our business.
@@ -107,6 +116,5 @@ def _target(reference: str, path: Path, files: _Files) -> tuple[Any, Path]:
 
 
 def _is_root(path: Path) -> bool:
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-    return bool((_JSON_ROOT if head.lstrip().startswith(b"{") else _YAML_ROOT).search(head))
+    content = path.read_bytes()
+    return bool((_JSON_ROOT if content.lstrip().startswith(b"{") else _YAML_ROOT).search(content))

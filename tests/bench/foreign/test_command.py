@@ -66,6 +66,31 @@ def test_each_tool_has_a_row_whatever_becomes_of_it(
     assert asked == ["pets", "pets"]
 
 
+def test_each_document_has_a_row_however_odd_it_is(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last = {"info": {"title": "Pets", "description": "x" * 300_000}, **PETS}
+    last["openapi"] = last.pop("openapi")
+    odd = {
+        "pets.yaml": "openapi: 3.1.0\npaths: [a]\n",
+        "far/Last.JSON": json.dumps(last),
+        "list.json": "[]",
+        "empty.yml": "",
+        "older.yaml": "swagger: '2.0'\n",
+        "binary.yaml": "\x00",
+        "own/older.yaml": "swagger: '2.0'\n",
+    }
+    for name, text in odd.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    monkeypatch.setattr(command, "_tools", lambda _: {"specloom": lambda _, row, *__: row})
+    assert command.main([str(folder)]) == 1
+    table = [line.split(" | ") for line in capsys.readouterr().out.splitlines() if line.startswith("| ")]
+    found = {cells[0].removeprefix("| "): cells[3] for cells in table[2:]}
+    without = dict.fromkeys(("binary", "empty", "list", "older", "own", "pets-2", "toys"), "0")
+    assert found == {"far": "1", "pets": "1", **without}
+
+
 def test_a_document_that_is_not_there_is_said_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command.main([str(folder), "--only", "dogs"]) == 2
     assert "has no spec dogs; there is pets, toys" in capsys.readouterr().err

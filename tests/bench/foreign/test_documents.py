@@ -35,6 +35,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_roots_are_found_and_named(folder: Path) -> None:
     assert find_documents(folder) == [
+        ("old", folder / "old.yaml"),
         ("pets", folder / "pets" / "Root.yml"),
         ("plain-api", folder / "Plain API.json"),
     ]
@@ -42,7 +43,7 @@ def test_roots_are_found_and_named(folder: Path) -> None:
 
 def test_two_roots_in_one_folder_are_named_by_their_files(folder: Path) -> None:
     (folder / "pets" / "second.yaml").write_text(PETS, "utf-8")
-    assert [name for name, _ in find_documents(folder)] == ["pets-root", "pets-second", "plain-api"]
+    assert [name for name, _ in find_documents(folder)] == ["old", "pets-root", "pets-second", "plain-api"]
 
 
 def test_operations_are_counted_over_several_files(folder: Path) -> None:
