@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from specloom.generate.ahead import Ahead
 from specloom.generate.bundling import write_bundles
 from specloom.generate.client import write_client
 from specloom.generate.facade import plan
 from specloom.generate.facade.writing import write_facade
 from specloom.generate.garbage import uncollected
 from specloom.generate.metadata import PLUGIN, write_licence, write_pyproject
-from specloom.generate.models import count_models, write_models
+from specloom.generate.models import make_models
 from specloom.generate.naming import names_of
 from specloom.generate.operations import check_operations
 from specloom.generate.readme import Contents, readme_snippets, write_readme
@@ -25,10 +26,11 @@ from specloom.spec import load_api
 
 
 @uncollected()
-def build(spec: Path, folder: Path, made_of: Mapping[str, str]) -> Counts:
+def build(spec: Path, folder: Path, made_of: Mapping[str, str], ahead: Ahead | None = None) -> Counts:
     """Build the distribution for `spec` in the new folder `folder`; `made_of` goes into its record.
 
-    Raises SpecloomError when the spec is not usable or a generator fails or leaves something out.
+    `ahead` may have the pydantic models, which else are made here. Raises SpecloomError when the spec is not usable or
+    a generator fails or leaves something out.
     """
     api, names = load_api(spec), names_of(spec)
     if not api.operations:
@@ -41,7 +43,10 @@ def build(spec: Path, folder: Path, made_of: Mapping[str, str]) -> Counts:
     write_facade(facade, names, package)
     write_commands(api, facade, names, package)
     write_plugin(facade, names, package / PLUGIN)
-    losses = tuple(dict.fromkeys([*client.prepared.losses, *write_models(api, names, package / "schemas.py")]))
+    models = (ahead and ahead.models(api)) or make_models(api, names)
+    if models.module is not None:
+        (package / "schemas.py").write_text(models.module, "utf-8")
+    losses = tuple(dict.fromkeys([*client.prepared.losses, *models.losses]))
     check_soundness(api, package)
     snippets = tidy(package, names.notice, readme_snippets(api, facade, names))
     # What is copied has been checked by the tests, and tidied, once for all packages.
@@ -56,7 +61,7 @@ def build(spec: Path, folder: Path, made_of: Mapping[str, str]) -> Counts:
         operations=len(api.operations),
         client_modules=len(list(package.rglob("*.py"))) - 1,  # without that of the pydantic models
         client_models=client.models,
-        pydantic_models=count_models(package / "schemas.py"),
+        pydantic_models=models.count,
         losses=losses,
     )
     write_record(folder, made_of, counts)

@@ -8,6 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any, Final
 
+import attrs
 from datamodel_code_generator import InputFileType, LiteralType
 from datamodel_code_generator import generate as generate_models
 from datamodel_code_generator.enums import DataModelType, StrictTypes
@@ -30,35 +31,40 @@ _CLASS: Final = re.compile(r"^class \w+[(:]", re.MULTILINE)
 _DOCSTRING: Final = '"""Pydantic models of the schemas of the spec."""'
 
 
-def write_models(api: Api, names: Names, module: Path) -> list[Loss]:
-    """Write the pydantic models of the schemas of `api` to `module`, unformatted; return what they do not check.
+@attrs.frozen
+class Models:
+    """A module of pydantic models, unformatted, and what they do not check; no module when it could not be made."""
 
-    When datamodel-code-generator fails, no module is written for a foreign spec, which is told; for others,
+    module: str | None = attrs.field(repr=False)
+    losses: tuple[Loss, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """The number of models."""
+        return len(_CLASS.findall(self.module or ""))
+
+
+def make_models(api: Api, names: Names) -> Models:
+    """Make the pydantic models of the schemas of `api`.
+
+    When datamodel-code-generator fails, there is no module for a foreign spec, which is told; for others,
     SpecloomError is raised.
     """
     prepared = for_models(api)
     if not prepared.document["components"]["schemas"]:
-        module.write_text(f"{_DOCSTRING}\n", "utf-8")
-        return []
+        return Models(f"{_DOCSTRING}\n")
     try:
-        text = _generated(prepared, names, module)
+        return Models(_generated(prepared, names, api.document.path.parent), prepared.losses)
     except OSError:
         raise
     except Exception as error:  # whatever it trips over, that is all there is to say to the author of the spec
         reason = f"datamodel-code-generator failed: {error!r}"
         if is_foreign(api.document):
-            return [Loss("models", "/components/schemas", "the pydantic models", reason)]
+            return Models(None, (Loss("models", "/components/schemas", "the pydantic models", reason),))
         raise api.document.error(reason, "/components/schemas", _ADVICE) from error
-    module.write_text(text, "utf-8")
-    return list(prepared.losses)
 
 
-def count_models(module: Path) -> int:
-    """Return the number of classes in `module`, 0 when there is none."""
-    return len(_CLASS.findall(module.read_text("utf-8"))) if module.exists() else 0
-
-
-def _generated(prepared: Modelled, names: Names, module: Path) -> str:
+def _generated(prepared: Modelled, names: Names, folder: Path) -> str:
     with warnings.catch_warnings():
         # Formats that it does not know are fine, and its deprecations are no matter of the spec.
         warnings.simplefilter("ignore")
@@ -84,7 +90,7 @@ def _generated(prepared: Modelled, names: Names, module: Path) -> str:
             extra_template_data=_LOOKS_AROUND if prepared.python else None,
             custom_file_header=_DOCSTRING,
             formatters=[],  # `tidy` does it
-            settings_path=module.parent,
+            settings_path=folder,
         )
     if not isinstance(text, str):
         raise TypeError("the schemas give more than one module")

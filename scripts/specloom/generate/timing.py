@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from traceback import extract_tb
 
+from specloom.generate.ahead import Ahead
 from specloom.generate.result import Counts
 from specloom.spec import Place, SpecloomError
 
 
-def build_timed(spec: Path, folder: Path, made_of: Mapping[str, str]) -> tuple[Counts, float]:
+def build_timed(
+    spec: Path, folder: Path, made_of: Mapping[str, str], ahead: Ahead | None = None
+) -> tuple[Counts, float]:
     """Build a package as `build` does; return what it holds and the seconds that it took.
 
     Raises SpecloomError, also for an error that no part of the generator foresaw: a spec that shows one is no reason
@@ -21,7 +24,7 @@ def build_timed(spec: Path, folder: Path, made_of: Mapping[str, str]) -> tuple[C
     from specloom.generate.building import build  # noqa: PLC0415 - slow to import, and not needed when nothing changed
 
     try:
-        counts = build(spec, folder, made_of)
+        counts = build(spec, folder, made_of, ahead)
     except SpecloomError:
         raise
     except Exception as error:

@@ -11,9 +11,11 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 import attrs
 
+from specloom.generate.ahead import made_ahead
 from specloom.generate.pool import Pool
 from specloom.generate.result import Counts
 from specloom.generate.shipping import Order, Shipment, build_shipment
@@ -31,6 +33,9 @@ class Task:
     folder: Path
     made_of: Mapping[str, str]
 
+
+LARGE: Final = 200_000
+"""The bytes from which on a spec takes longer than to start another process for its models."""
 
 Done = Callable[[Task, Counts, float], None]
 """Is told each task that is done, what the package holds, and the seconds it took."""
@@ -56,14 +61,14 @@ def work(
     without it the SpecloomError of the first such task is raised. When it is interrupted, no task runs any more on
     return.
     """
-    jobs = min(jobs or os.cpu_count() or 1, len(tasks))
+    jobs = jobs or os.cpu_count() or 1
     ordered = deque(sorted(tasks, key=_size, reverse=True))
     if executor is not None:
         outcomes = _shipped(ordered, executor)
-    elif jobs > 1:
-        outcomes = _in_processes(ordered, jobs)
+    elif jobs > 1 and len(ordered) > 1:
+        outcomes = _in_processes(ordered, min(jobs, len(ordered)))
     else:
-        outcomes = _one_by_one(ordered)
+        outcomes = _one_by_one(ordered, alone=jobs == 1)
     failures: dict[str, SpecloomError] = {}
     # Whatever happens, no process is left.
     with closing(outcomes):
@@ -86,14 +91,23 @@ def _size(task: Task) -> int:
         return 0
 
 
-def _one_by_one(tasks: deque[Task]) -> Generator[tuple[Task, _Outcome]]:
-    """Build in this process."""
+def _one_by_one(tasks: deque[Task], *, alone: bool) -> Generator[tuple[Task, _Outcome]]:
+    """Build in this process, and the models of a large spec in another one unless this is to be `alone`."""
     for task in tasks:
         try:
-            outcome: _Outcome = build_timed(task.spec, task.folder, task.made_of)
+            outcome: _Outcome = _here(task) if alone or _size(task) < LARGE else _helped(task)
         except SpecloomError as error:
             outcome = error
         yield task, outcome
+
+
+def _here(task: Task) -> tuple[Counts, float]:
+    return build_timed(task.spec, task.folder, task.made_of)
+
+
+def _helped(task: Task) -> tuple[Counts, float]:
+    with made_ahead(task.spec) as ahead:
+        return build_timed(task.spec, task.folder, task.made_of, ahead)
 
 
 def _in_processes(tasks: deque[Task], jobs: int) -> Generator[tuple[Task, _Outcome]]:

@@ -15,7 +15,7 @@ import pydantic
 import yaml
 
 from specloom.generate.bundling import hand_written
-from specloom.generate.models import write_models
+from specloom.generate.models import make_models
 from specloom.generate.naming import names_of
 from specloom.generate.schema_names import model_names
 from specloom.spec import Api, Schemas, load_api
@@ -75,7 +75,9 @@ def imported(api: Api, folder: Path) -> Made:
     package.mkdir()
     for name in ("__init__.py", "strict.py", "values.py"):
         (package / name).write_text(hand_written().get(name, ""), "utf-8")
-    losses = write_models(api, names_of(api.document.path), package / "schemas.py")
+    models = make_models(api, names_of(api.document.path))
+    assert models.module is not None
+    (package / "schemas.py").write_text(models.module, "utf-8")
     spec = importlib.util.spec_from_file_location(
         f"odd_{folder.name}", package / "__init__.py", submodule_search_locations=[str(package)]
     )
@@ -87,7 +89,7 @@ def imported(api: Api, folder: Path) -> Made:
         for each in vars(module).values():
             if isinstance(each, type) and issubclass(each, pydantic.BaseModel):
                 each.model_rebuild()
-    return Made(api, module, {loss.pointer: loss.reason for loss in losses})
+    return Made(api, module, {loss.pointer: loss.reason for loss in models.losses})
 
 
 def made(folder: Path, schemas: dict[str, Any]) -> Made:
