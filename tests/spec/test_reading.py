@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Callable
 from itertools import pairwise
@@ -149,6 +150,23 @@ def test_a_file_that_is_not_utf_8_is_refused(content: bytes, tmp_path: Path) -> 
     with pytest.raises(SpecloomError, match="not UTF-8") as caught:
         load(path)
     assert caught.value.place.path == path
+
+
+def test_bytes_that_are_no_text_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.yaml"
+    path.write_bytes(b"a: 1\nb: caf\xe9\n")
+    with pytest.raises(SpecloomError, match=r"openapi\.yaml:2: not UTF-8"):
+        load(path)
+    path.write_bytes(gzip.compress(b"a: 1\n"))
+    with pytest.raises(SpecloomError, match=r"compressed\n.*gunzip"):
+        load(path)
+
+
+def test_a_file_of_json_is_held_against_json() -> None:
+    with pytest.raises(SpecloomError, match=r"a\.JSON:3: not JSON: Expecting value") as caught:
+        parse('{\n"a": 1,\n"b": ]}', Path("a.JSON"))
+    assert "correct the syntax" in caught.value.remedy
+    assert parse("a: 1", Path("a.json")).data == {"a": 1}
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:

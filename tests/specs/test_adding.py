@@ -58,7 +58,7 @@ def test_the_steps_adopt_a_document(clone: Clone) -> None:
     adopt, lint, generate, use, save, again = steps("Adopt a document")
     shutil.copytree(HERE / "adopting", clone.folder, dirs_exist_ok=True)
 
-    assert "1 other files are part of this one now" in clone.run(*adopt)
+    assert "1 other file is part of this one now" in clone.run(*adopt)
     assert "warning: S09 GET /depots has no description" in clone.run(*lint)
     clone.run(*generate)
 

@@ -9,6 +9,7 @@ import click
 from rich.table import Table
 
 from specloom.cli import options
+from specloom.cli.saying import say
 from specloom.generate import Generated, generate
 from specloom.generate.result import grouped
 from specloom.scheduling import executor
@@ -41,7 +42,7 @@ def command(apis: tuple[str, ...], *, jobs: int | None, scheduler: str | None, k
         for spec in specs:
             show_losses(spec, next((each for each in results if each.api == spec.parent.name), None))
     for error in failures:
-        click.echo(f"error: {error}", err=True)
+        say(f"error: {error}", err=True)
     if failures:
         raise SpecloomError(f"{len(failures)} of {len(specs)} specs could not be generated, as said above")
 
@@ -58,9 +59,9 @@ def show_losses(spec: Path, result: Generated | None) -> None:
             for loss in losses if kind == "operation" else losses[:1]:
                 named = f"{loss.subject}: " if loss.subject else ""
                 times = f" ({len(losses)} times)" if kind != "operation" and len(losses) > 1 else ""
-                click.echo(f"{document.place(loss.pointer)}: warning: {kind}: {named}{reason}{times}", err=True)
+                say(f"{document.place(loss.pointer)}: warning: {kind}: {named}{reason}{times}", err=True)
     others = len(result.losses) - operations
-    click.echo(
+    say(
         f"{spec}: {operations} operations and {others} other things are missing or wider than in the spec: "
         f"see {result.path / 'README.md'}",
         err=True,

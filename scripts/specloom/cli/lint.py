@@ -8,6 +8,7 @@ import click
 
 from specloom.cli import options
 from specloom.cli.lint_shown import Checked, check, show
+from specloom.cli.saying import say
 from specloom.spec import SpecloomError, find_specs, load
 from specloom.spec.foreign import adopt
 
@@ -23,6 +24,8 @@ def command(apis: tuple[str, ...], *, foreign: bool, as_json: bool) -> None:
     that bears the mark `x-foreign: true`, the other rules are warnings, which are counted and change no exit code.
     With --foreign, the arguments are files, which are read as `specloom adopt` does, and stay as they are.
     """
+    if foreign and not apis:
+        raise click.UsageError("--foreign needs the files that are to be looked at")
     if foreign:
         code = _report_foreign([Path(each) for each in apis], as_json=as_json)
     else:
@@ -47,9 +50,9 @@ def report(paths: list[Path], *, as_json: bool = False, all_well: bool = False) 
             checked.append(check(document))
     code = show(checked, as_json=as_json)
     for each in unreadable:
-        click.echo(f"error: {each}", err=True)
+        say(f"error: {each}", err=True)
     if all_well and not (code or unreadable or as_json):
-        click.echo(f"{len(paths)} {'spec follows' if len(paths) == 1 else 'specs follow'} all rules")
+        say(f"{len(paths)} {'spec follows' if len(paths) == 1 else 'specs follow'} all rules")
     return 2 if unreadable else code
 
 
@@ -60,6 +63,6 @@ def _report_foreign(paths: list[Path], *, as_json: bool) -> int:
         try:
             checked.append(check(adopt(path).document(path)))
         except SpecloomError as error:
-            click.echo(f"error: {error}", err=True)
+            say(f"error: {error}", err=True)
             code = 2
     return max(code, show(checked, as_json=as_json))

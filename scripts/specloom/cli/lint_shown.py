@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import attrs
-import click
 
 from specloom.cli import options
+from specloom.cli.saying import say
 from specloom.spec import Document, Finding
 from specloom.spec.lint import lint
 from specloom.spec.validity import findings as unusable_findings
@@ -53,7 +53,7 @@ def _values(checked: Checked) -> list[dict[str, object]]:
 
 def _show_errors(checked: Checked) -> None:
     for each in checked.findings:
-        click.echo(f"{checked.document.place(each.pointer)}: {each.rule} {each.message}\n  {each.remedy}")
+        say(f"{checked.document.place(each.pointer)}: {each.rule} {each.message}\n  {each.remedy}")
 
 
 def _show_warnings(checked: Checked) -> None:
@@ -63,4 +63,4 @@ def _show_warnings(checked: Checked) -> None:
         by_rule[each.rule].append(each)
     for rule, found in sorted(by_rule.items()):
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        click.echo(f"{checked.document.place(found[0].pointer)}: warning: {rule} {found[0].message}{more}")
+        say(f"{checked.document.place(found[0].pointer)}: warning: {rule} {found[0].message}{more}")

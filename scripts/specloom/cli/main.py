@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import click
 
+from specloom.cli.saying import say
 from specloom.spec.errors import SpecloomError
 
 # Verb by verb, so that one verb does not import what another needs.
@@ -54,10 +55,15 @@ class _Verbs(click.Group):
         try:
             return super().invoke(ctx)
         except SpecloomError as error:
-            click.echo(f"error: {error}", err=True)
+            say(f"error: {error}", err=True)
+            ctx.exit(2)
+        except BrokenPipeError:
+            raise  # who reads has enough; click ends quietly
+        except OSError as error:
+            say(f"error: {error}", err=True)  # such as a full disk; it names the file
             ctx.exit(2)
         except KeyboardInterrupt:
-            click.echo("stopped", err=True)
+            say("stopped", err=True)
             ctx.exit(130)
 
 

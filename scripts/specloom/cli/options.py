@@ -12,6 +12,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from specloom.cli.saying import printable
+
 apis: Final = click.argument("apis", nargs=-1, metavar="[API]...")
 """Names of APIs; none means all."""
 
@@ -46,8 +48,8 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def verbatim(text: str) -> str:
-    """Return text of others without control characters, which could steer a terminal, and without rich's markup."""
-    return "".join(each if each.isprintable() or each == "\n" else "\ufffd" for each in text).replace("[", "\\[")
+    """Return text of others without control characters and without rich's markup."""
+    return printable(text).replace("[", "\\[")
 
 
 def short(text: str, limit: int = 100) -> str:

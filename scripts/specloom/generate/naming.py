@@ -11,6 +11,8 @@ import attrs
 from specloom.spec import Place, SpecloomError
 
 _API_NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", re.ASCII)
+# The names of files that are made of it have some more characters, and most systems allow 255.
+_LONGEST: Final = 100
 
 
 @attrs.frozen
@@ -34,15 +36,20 @@ def names_of(spec: Path) -> Names:
     Raises SpecloomError when that name cannot be made a name of a distribution and of an import package.
     """
     api = spec.resolve().parent.name
-    if not _API_NAME.fullmatch(api):
-        raise SpecloomError(
-            f"no package can be named after the folder {api!r}",
-            place=Place(spec.parent),
-            remedy="name it in lower case: letters and digits, with single hyphens between them",
-        )
+    check_name(api, spec.parent)
     return Names(
         api=api,
         distribution=f"{api}-client",
         package=f"{api.replace('-', '_')}_client",
         source="/".join(spec.resolve().parts[-3:]),
     )
+
+
+def check_name(api: str, folder: Path) -> None:
+    """Raise SpecloomError, which names `folder`, when `api` cannot be the name of an API and so of its folder."""
+    if not _API_NAME.fullmatch(api) or len(api) > _LONGEST:
+        raise SpecloomError(
+            f"no package can be named after the folder {api!r}",
+            place=Place(folder),
+            remedy=f"name it in lower case: {_LONGEST} letters and digits at most, with single hyphens between them",
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -21,7 +22,9 @@ from specloom.spec.source import Source
 _MAX_DEPTH: Final = 200
 # Aliases of aliases grow exponentially; what a spec needs, written out, is far below.
 _MAX_VALUES: Final = 1_000_000
+_GZIP: Final = b"\x1f\x8b"  # RFC 1952, section 2.3.1
 _SPEC: Final = "write an OpenAPI 3.1 document"
+_SYNTAX: Final = "correct the syntax at this line or just above it"
 
 
 def load(path: Path, *, empty: str = _SPEC) -> Document:
@@ -36,7 +39,10 @@ def load(path: Path, *, empty: str = _SPEC) -> Document:
     except FileNotFoundError:
         raise SpecloomError("there is no such file", place=Place(path), remedy="check the path") from None
     except UnicodeDecodeError as error:
-        raise SpecloomError(f"not UTF-8: {error.reason}", place=Place(path), remedy="save the file as UTF-8") from None
+        if error.object.startswith(_GZIP):
+            raise SpecloomError("this is compressed", place=Place(path), remedy="unpack it with gunzip") from None
+        place = Place(path, error.object.count(b"\n", 0, error.start) + 1)
+        raise SpecloomError(f"not UTF-8: {error.reason}", place=place, remedy="save the file as UTF-8") from None
     except OSError as error:
         raise SpecloomError(f"cannot be read: {error.strerror}", place=Place(path), remedy="check the path") from None
     return parse(text, path, empty=empty)
@@ -53,15 +59,28 @@ def parse(text: str, path: Path, *, empty: str = _SPEC) -> Document:
         _check_depth(text, path)
         root = compose(text)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise SpecloomError(
-            f"not YAML: {getattr(error, 'problem', None) or str(error).splitlines()[0]}",
-            place=Place(path, None if mark is None else mark.line + 1),
-            remedy="correct the syntax at this line or just above it",
-        ) from None
+        raise (_json_error(text, path) or _yaml_error(error, path)) from None
     if root is None:
         raise SpecloomError("the file is empty", place=Place(path), remedy=empty)
     return Document(path, _Constructor(path).build(root, []).value, Source(text))
+
+
+def _json_error(text: str, path: Path) -> SpecloomError | None:
+    """Return what is wrong with the JSON of a file that is called so; None when JSON knows nothing against it."""
+    if path.suffix.lower() == ".json":
+        try:
+            json.loads(text.removeprefix("\ufeff"))
+        except json.JSONDecodeError as error:
+            return SpecloomError(f"not JSON: {error.msg}", place=Place(path, error.lineno), remedy=_SYNTAX)
+    return None
+
+
+def _yaml_error(error: yaml.YAMLError, path: Path) -> SpecloomError:
+    mark = getattr(error, "problem_mark", None)
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return SpecloomError(
+        f"not YAML: {problem}", place=Place(path, None if mark is None else mark.line + 1), remedy=_SYNTAX
+    )
 
 
 def _check_depth(text: str, path: Path) -> None:

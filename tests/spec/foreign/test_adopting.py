@@ -113,11 +113,14 @@ def test_what_was_adopted_is_an_api_for_all_rooms(adopted: Adopt, tmp_path: Path
     ("text", "message"),
     [
         ('{"swagger": "2.0"}', "Swagger 2.0"),
-        ('{"openapi": "4.0.0"}', "not OpenAPI 3.0 or 3.1"),
-        ("[]", "not OpenAPI 3.0 or 3.1"),
+        ('{"openapi": "3.2.0"}', "this is OpenAPI 3.2.0; what can be adopted is 3.0 or 3.1"),
+        ('{"openapi": [3]}', "says nowhere that it is OpenAPI"),
+        ("[]", "says nowhere that it is OpenAPI"),
         ('{"openapi": "3.0.0", "info": 3}', "3 is not of type"),
+        ('{"openapi": "3.0.0", "paths": ["/a"]}', r'a.json:1 #/paths: \["/a"\] is not of type'),
+        ("", "name the file that says `openapi"),
     ],
-    ids=["swagger", "later", "list", "broken info"],
+    ids=["swagger", "later", "no version", "list", "broken info", "broken paths", "empty"],
 )
 def test_what_is_no_such_document_is_refused(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "a.json").write_text(text, "utf-8")
@@ -167,6 +170,23 @@ def test_whatever_stands_in_it_a_document_is_adopted_or_refused(
     assert not list(findings(found.document(path)))
 
 
+ROOT = st.sampled_from(["components", "info", "paths", "servers", "security", "tags", "webhooks", "x-records"])
+MEMBERS = ["schemas", "responses", "parameters", "/a", "title", "version", "get", "callbacks", "securitySchemes"]
+
+
+@given(st.dictionaries(ROOT, BROKEN | st.dictionaries(st.sampled_from(MEMBERS), BROKEN, max_size=4), max_size=4))
+def test_whatever_its_members_are_a_document_is_adopted_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, members: dict[str, Any]
+) -> None:
+    path = tmp_path_factory.mktemp("adopted") / "openapi.yaml"
+    path.write_text(write({"openapi": "3.0.3", **members}), "utf-8")
+    try:
+        found = adopt(path)
+    except SpecloomError:
+        return
+    assert not list(findings(found.document(path)))
+
+
 EMPTY = (
     {"paths": None},
     {"components": None, "servers": None, "tags": None, "security": None, "webhooks": None},
@@ -185,6 +205,32 @@ def test_what_was_left_empty_is_left_out(tmp_path: Path, members: dict[str, Any]
     found = adopt(path)
     assert list(findings(found.document(tmp_path / "openapi.yaml"))) == []
     assert any(note.message == "nothing stood there" for note in found.notes)
+
+
+SHAPELESS: tuple[dict[str, Any], ...] = (
+    {"components": []},
+    {"components": {"schemas": [3], "responses": "a", "parameters": 3, "requestBodies": False}},
+    {"info": {"title": ["a"], "version": {}}},
+    {"paths": {"/a/{b}": {"parameters": {"b": 3}, "get": {"parameters": "b", "responses": OK}, "put": 3}}},
+)
+
+
+@pytest.mark.parametrize("members", SHAPELESS, ids=["components", "kinds", "info", "parameters"])
+def test_what_has_not_the_shape_of_its_kind_is_left_out(
+    adopted: Adopt, tmp_path: Path, members: dict[str, Any]
+) -> None:
+    found = adopted(members)
+    assert list(findings(found.document(tmp_path / "root.json"))) == []
+    assert found.data["info"]["title"] in {"Parcels", "API"}
+    assert any(note.lost for note in found.notes) == ("info" not in members)
+
+
+def test_what_is_no_parameter_goes_and_the_others_stay(adopted: Adopt) -> None:
+    own = {"name": "b", "in": "path", "required": True, "schema": {"type": "integer"}}
+    listed = [3, own, {"in": "query"}, {"in": "query"}]
+    found = adopted({"paths": {"/a/{b}": {"get": {"parameters": listed, "responses": OK}}}})
+    assert found.data["paths"]["/a/{b}"]["get"]["parameters"] == [own]
+    assert not any("declared twice" in note.message for note in found.notes)
 
 
 def test_merge_keys_of_yaml_are_followed(tmp_path: Path) -> None:

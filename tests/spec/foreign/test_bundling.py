@@ -139,9 +139,38 @@ def test_a_reference_that_leads_nowhere_is_told(adopted: Adopt, reference: str) 
     assert reference in lost.message
 
 
-def test_a_file_that_is_not_there_is_an_error(adopted: Adopt) -> None:
-    with pytest.raises(SpecloomError, match=r"gone\.json"):
-        adopted(schemas(Parcel={"$ref": "gone.json"}))
+@pytest.mark.parametrize("reference", ["HTTP://example.com/a.json", "file:///a.json", "urn:example:a"])
+def test_nothing_is_read_by_its_url(adopted: Adopt, reference: str) -> None:
+    found = adopted(schemas(Parcel={"$ref": reference}))
+    (lost,) = [note for note in found.notes if note.lost]
+    assert ("is on the network" in lost.message) == reference.startswith("HTTP")
+
+
+NO_FILES = {"missing": "gone.json", "NUL": "a\0b.json", "long": f"{'x' * 300}.json", "folder": "../"}
+
+
+@pytest.mark.parametrize("reference", NO_FILES)
+def test_a_file_that_is_not_there_is_an_error_where_the_reference_stands(
+    adopted: Adopt, tmp_path: Path, reference: str
+) -> None:
+    with pytest.raises(SpecloomError) as caught:
+        adopted(schemas(Parcel={"$ref": "lid.json"}), lid={"items": [{}, {"$ref": NO_FILES[reference]}]})
+    assert caught.value.place.path == tmp_path / "lid.json"
+    assert caught.value.place.pointer == "/items/1/$ref"
+    assert "remove the $ref" in caught.value.remedy
+
+
+def test_a_file_that_is_broken_is_an_error_with_both_places(adopted: Adopt, tmp_path: Path) -> None:
+    (tmp_path / "lid.yaml").write_text("a: 1\na: 2\n", "utf-8")
+    with pytest.raises(SpecloomError, match=r"lid\.yaml:2 #/a: duplicate key") as caught:
+        adopted(schemas(Parcel={"$ref": "lid.yaml"}))
+    assert caught.value.place.pointer == "/components/schemas/Parcel/$ref"
+    assert caught.value.remedy == "remove or rename one of the two"
+
+
+def test_a_value_that_looks_like_a_file_that_cannot_be_is_left_alone(adopted: Adopt) -> None:
+    value = {"$ref": f"{'x' * 300}.json"}
+    assert adopted(schemas(Link={"example": value})).data["components"]["schemas"]["Link"] == {"example": value}
 
 
 def test_a_name_that_no_component_may_have_is_changed_everywhere(adopted: Adopt) -> None:

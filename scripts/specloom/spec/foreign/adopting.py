@@ -8,15 +8,14 @@ from typing import Any, Final
 import attrs
 
 from specloom.spec.document import Document
-from specloom.spec.errors import Place, SpecloomError
+from specloom.spec.foreign import files
 from specloom.spec.foreign.bundling import Bundle
 from specloom.spec.foreign.note import Note
 from specloom.spec.foreign.pruning import prune
 from specloom.spec.foreign.repairing import repair
 from specloom.spec.foreign.tidying import tidy
 from specloom.spec.foreign.upgrading import upgrade
-from specloom.spec.foreign.writing import write
-from specloom.spec.reading import load, parse
+from specloom.spec.source import Source
 
 MARK: Final = "x-foreign"
 """Stands at the root of a document that was adopted."""
@@ -28,10 +27,11 @@ class Adopted:
 
     data: dict[str, Any] = attrs.field(repr=False)
     notes: tuple[Note, ...]
+    source: Source = attrs.field(repr=False, eq=False)
 
     def document(self, path: Path) -> Document:
-        """Return it as the document that would be read from `path` once it is written there."""
-        return parse(write(self.data), path)
+        """Return it as a document called `path`, in which a place is one in the file that was adopted."""
+        return Document(path, self.data, self.source)
 
 
 def adopt(path: Path) -> Adopted:
@@ -40,19 +40,25 @@ def adopt(path: Path) -> Adopted:
     Files that it refers to are read from disk; nothing is fetched. Raises SpecloomError when one of them cannot be
     read, or the document is no such document.
     """
-    document = load(path)
-    version = document.data.get("openapi") if isinstance(document.data, dict) else None
-    if not str(version).startswith(("3.0", "3.1")):
-        older = isinstance(document.data, dict) and "swagger" in document.data
-        raise SpecloomError(
-            "this is Swagger 2.0" if older else "this is not OpenAPI 3.0 or 3.1",
-            place=Place(path, 1),
-            remedy="convert it to OpenAPI 3 first" if older else "name the file that says `openapi: 3.…`",
-        )
+    document = files.root(path)
+    _check_version(document)
     bundle = Bundle(document)
     data = bundle.bundled()
     data[MARK] = True
     notes = [*bundle.notes, *tidy(data), *upgrade(data), *repair(data), *prune(data, path)]
-    return Adopted(
-        {"openapi": data.pop("openapi"), "info": data.pop("info"), MARK: data.pop(MARK), **data}, tuple(notes)
-    )
+    data = {"openapi": data.pop("openapi"), "info": data.pop("info"), MARK: data.pop(MARK), **data}
+    return Adopted(data, tuple(notes), document.source)
+
+
+def _check_version(document: Document) -> None:
+    """Raise SpecloomError unless `document` is one of OpenAPI 3.0 or 3.1."""
+    data = document.data if isinstance(document.data, dict) else {}
+    version = data.get("openapi")
+    if str(version).startswith(("3.0", "3.1")):
+        return
+    if "swagger" in data:
+        raise document.error("this is Swagger 2.0", "/swagger", "convert it to OpenAPI 3 first")
+    if isinstance(version, str | int | float):
+        message = f"this is OpenAPI {version}; what can be adopted is 3.0 or 3.1"
+        raise document.error(message, "/openapi", "write `openapi: 3.1.0` if it uses nothing that is newer than that")
+    raise document.error("this says nowhere that it is OpenAPI 3.0 or 3.1", "", files.ROOT_REMEDY)

@@ -11,10 +11,9 @@ import attrs
 
 from specloom.spec import pointer as json_pointer
 from specloom.spec.document import Document
-from specloom.spec.errors import SpecloomError
+from specloom.spec.foreign.files import Files, is_file, unread
 from specloom.spec.foreign.note import Note
 from specloom.spec.foreign.structure import COMPONENTS, PAYLOAD, child
-from specloom.spec.reading import load
 
 # OpenAPI 3.1, section 4.8.7.1: what the name of a component may hold.
 _NOT_IN_NAMES: Final = re.compile(r"[^A-Za-z0-9._-]+")
@@ -39,7 +38,7 @@ class Bundle:
         """Start with the document `root`."""
         self.notes: list[Note] = []
         self._root = root
-        self._files: dict[Path, Document] = {root.path.resolve(): root}
+        self._files = Files(root)
         self._made: dict[str, dict[str, Any]] = {}
         self._names: dict[tuple[str, _Target], str] = {}
         self._taken: dict[str, set[str]] = {kind: set() for kind in COMPONENTS}
@@ -55,7 +54,9 @@ class Bundle:
         for member, made in self._made.items():
             whole.setdefault("components", {}).setdefault(member, {}).update(made)
         if len(self._files) > 1:
-            self.notes.append(Note("", f"{len(self._files) - 1} other files are part of this one now"))
+            others = len(self._files) - 1
+            files = "1 other file is" if others == 1 else f"{others} other files are"
+            self.notes.append(Note("", f"{files} part of this one now"))
         return whole
 
     def _name_components(self, path: Path, components: Any) -> None:
@@ -94,10 +95,10 @@ class Bundle:
 
     def _referred(self, value: dict[str, Any], kind: str, path: Path, at: tuple[str, ...]) -> Any:
         target = self._target(value["$ref"], path)
-        if kind == PAYLOAD and (value["$ref"].startswith("#") or not target.path.is_file()):
+        if kind == PAYLOAD and (value["$ref"].startswith("#") or not is_file(target.path)):
             return value  # a value of the API that looks like a reference
         beside = {key: each for key, each in value.items() if key != "$ref"}
-        found = self._found(target, value["$ref"], at)
+        found = self._found(target, value["$ref"], path, at)
         if found is None:
             return beside
         if kind not in COMPONENTS:
@@ -139,24 +140,18 @@ class Bundle:
 
     def _target(self, reference: str, path: Path) -> _Target:
         file, _, fragment = reference.partition("#")
-        other = path if not file else (path.parent / unquote(file)).resolve()
+        # No name of a file holds a NUL, and to look for one is a ValueError.
+        other = path if not file else (path.parent / unquote(file).replace("\0", "\ufffd")).resolve()
         return _Target(other, unquote(fragment))
 
-    def _found(self, target: _Target, reference: str, at: tuple[str, ...]) -> _Found | None:
-        """Return what `target` is; None, with a note, when there is nothing."""
+    def _found(self, target: _Target, reference: str, path: Path, at: tuple[str, ...]) -> _Found | None:
+        """Return what `target`, to which the file `path` refers, is; None, with a note, when there is nothing."""
         where = json_pointer.join(*at)
-        if "://" in reference.partition("#")[0]:
-            self.notes.append(Note(where, f"$ref {reference!r} is on the network, and was left out", lost=True))
+        reason = unread(reference)
+        if reason:
+            self.notes.append(Note(where, f"$ref {reference!r} {reason}, and was left out", lost=True))
             return None
-        if target.path not in self._files:
-            try:
-                self._files[target.path] = load(target.path)
-            except SpecloomError as error:
-                place = self._root.place("")
-                raise SpecloomError(
-                    f"$ref {reference!r}: {error}", place=place, remedy="put the file in its place, or remove the $ref"
-                ) from None
-        data = self._files[target.path].data
+        data = self._files.data(target.path, reference, path)
         try:
             return _Found(json_pointer.get(data, target.pointer))
         except LookupError:
@@ -167,12 +162,12 @@ class Bundle:
 
     def _through(self, target: _Target) -> _Found | None:
         """Return what `target` is when its pointer leads through references, which JSON Pointers do not follow."""
-        value, path = self._files[target.path].data, target.path
+        value, path = self._files.data(target.path), target.path
         for token in json_pointer.split(target.pointer):
             hops = 0
             while isinstance(value, dict) and isinstance(value.get("$ref"), str) and token not in value:
                 inner = self._target(value["$ref"], path)
-                found = self._found(inner, value["$ref"], ()) if hops < _MAX_HOPS and inner != target else None
+                found = self._found(inner, value["$ref"], path, ()) if hops < _MAX_HOPS and inner != target else None
                 if found is None:
                     return None
                 value, path, hops = found.value, inner.path, hops + 1

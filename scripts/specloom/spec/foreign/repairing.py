@@ -19,7 +19,8 @@ _ANY: Final = "default"
 
 def repair(data: dict[str, Any]) -> Iterator[Note]:
     """Mend `data`, an OpenAPI 3.1 document in one file, in place; yield what was changed."""
-    data.setdefault("paths", {})
+    if not isinstance(data.setdefault("paths", {}), dict):
+        return  # nothing that could be mended
     yield from _responses(data)
     yield from _info(data)
     used: set[str] = set()
@@ -38,7 +39,8 @@ def _info(data: dict[str, Any]) -> Iterator[Note]:
         return  # nothing that could be mended
     for member, value in (("title", "API"), ("version", "0.0.0")):
         if not isinstance(info.get(member), str):
-            info[member] = str(info.get(member, value))
+            given = info.get(member)
+            info[member] = str(given) if isinstance(given, int | float) else value
             yield Note(f"/info/{member}", f"it is {info[member]!r} now")
     given, info["version"] = info["version"], _semantic(info["version"])
     if given != info["version"]:
@@ -81,10 +83,12 @@ def _parameters(data: dict[str, Any], item: dict[str, Any], method: str, path: s
     named = set(_NAME_IN_PATH.findall(path))
     declared: set[str] = set()
     for holder, at in ((item, ("paths", path)), (item[method], ("paths", path, method))):
+        yield from _listed(holder, at)
         kept: dict[tuple[str, str], Any] = {}
-        for listed in holder.get("parameters", []):
+        for index, listed in enumerate(holder.get("parameters", [])):
             parameter = _resolved(data, listed)
-            name, location = str(parameter.get("name")), str(parameter.get("in"))
+            # One without a name is no other's double; that it has none is told later.
+            name, location = str(parameter.get("name", index)), str(parameter.get("in"))
             reason = "it is declared twice" if (name, location) in kept else _needless(name, location, named)
             if reason:
                 message = f"parameter {name!r} in {location} was left out: {reason}"
@@ -98,6 +102,15 @@ def _parameters(data: dict[str, Any], item: dict[str, Any], method: str, path: s
         added = {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         item[method].setdefault("parameters", []).append(added)
         yield Note(json_pointer.join("paths", path, method, "parameters"), f"path parameter {name!r} was not declared")
+
+
+def _listed(holder: dict[str, Any], at: tuple[str, ...]) -> Iterator[Note]:
+    """Leave out of the parameters of `holder` what is no object."""
+    given = holder.get("parameters", [])
+    kept = [each for each in given if isinstance(each, dict)] if isinstance(given, list) else []
+    if kept != given:
+        holder["parameters"] = kept
+        yield Note(json_pointer.join(*at, "parameters"), "what is no parameter was left out", lost=True)
 
 
 def _needless(name: str, location: str, named: set[str]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from specloom.spec import pointer as json_pointer
 from specloom.spec.foreign.note import Note
+from specloom.spec.foreign.structure import COMPONENTS
 from specloom.spec.loading import METHODS
 
 _MERGE: Final = "<<"
@@ -16,8 +17,10 @@ def tidy(data: dict[str, Any]) -> Iterator[Note]:
     """Change a document in place, before anything else looks into it; yield what was changed."""
     yield from _merged(data, ())
     yield from _without_null(data, ())
+    yield from _objects(data, ("components",), ())
     components = data.get("components")
-    if isinstance(components, dict):
+    if components is not None:
+        yield from _objects(components, COMPONENTS.values(), ("components",))
         yield from _without_null(components, ("components",))
         for kind, named in components.items():
             yield from _without_null(named, ("components", kind))
@@ -28,6 +31,14 @@ def tidy(data: dict[str, Any]) -> Iterator[Note]:
             if isinstance(item, dict) and method in item:
                 yield from _without_null(item[method], ("paths", path, method))
     yield from _without_null(paths, ("paths",))
+
+
+def _objects(value: dict[str, Any], names: Iterable[str], at: tuple[str, ...]) -> Iterator[Note]:
+    """Take out those of the members `names` that are to be objects, and are not."""
+    for name in names:
+        if not isinstance(value.get(name), dict | None):
+            del value[name]
+            yield Note(json_pointer.join(*at, name), "it was left out: it is no object", lost=True)
 
 
 def _without_null(value: Any, at: tuple[str, ...]) -> Iterator[Note]:
