@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any, Final
 
+from specloom.fuzz.probes.circles import Circles
 from specloom.spec import Document, Schemas
 from specloom.spec import pointer as json_pointer
 from specloom.spec.expression import ABSENT
@@ -38,15 +39,20 @@ class Sampler:
         """Take the document, and its schemas to check values with."""
         self._document = document
         self._schemas = schemas
+        self._circles = Circles(document)
         self._found: dict[tuple[str, bool, int], Any] = {}
 
     def sample(self, pointer: str, *, full: bool = False) -> Any:
-        """Return a value for the schema at `pointer`, all of it if `full`; ABSENT when none is found."""
+        """Return a value for the schema at `pointer`, all of it if `full`; ABSENT when none is found.
+
+        A value within one that it can hold in turn has what is required of it alone: objects that hold lists of each
+        other would grow without end.
+        """
         return deepcopy(self._first(pointer, full=full, depth=0))
 
     def _first(self, pointer: str, *, full: bool, depth: int) -> Any:
         # Schemas that refer to each other are met again and again, once for each way that leads to them.
-        pointer, _ = self._document.resolve(pointer)
+        pointer, full = self._followed(pointer, full=full)
         known = (pointer, full, depth)
         if known not in self._found:
             validator = self._schemas.validator(pointer)
@@ -56,8 +62,14 @@ class Sampler:
             )
         return self._found[known]
 
+    def _followed(self, pointer: str, *, full: bool) -> tuple[str, bool]:
+        """Return the schema at the end of the references at `pointer`, and whether all of its members are wanted."""
+        target, _ = self._document.resolve(pointer)
+        return target, full and not self._circles.close(pointer, target)
+
     def _candidates(self, pointer: str, *, full: bool, depth: int) -> Iterator[Any]:
-        pointer, schema = self._document.resolve(pointer)
+        pointer, full = self._followed(pointer, full=full)
+        schema = self._document.at(pointer)
         if not isinstance(schema, dict) or depth > _MAX_DEPTH:
             return
         if "const" in schema:

@@ -189,16 +189,17 @@ class Shapes:
         return whole if self._is_valid(whole) else self.bodies[0]
 
     def _completed(self, body: Any) -> Any:
-        """Return `body` with all optional members that can be added."""
+        """Return `body` with all optional members that can be added, those nearest to its root first."""
         if self.body_pointer is None:
             return body
-        for _ in range(_MAX_MEMBERS):
+        added = set[tuple[str, ...]]()
+        before = -1
+        while before < len(added) < _MAX_MEMBERS:
+            before = len(added)
             for edit in self.walker.edits(self.body_pointer, body):
-                if edit.text.endswith(" as well"):
+                if edit.text.endswith(" as well") and edit.tokens not in added and len(added) < _MAX_MEMBERS:
                     more = edit.apply(body)
                     if self._is_valid(more):
                         body = more
-                        break
-            else:
-                break
+                        added.add(edit.tokens)
         return body

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+import attrs
+
+from specloom.fuzz.probes.circles import Circles
 from specloom.fuzz.probes.edits import Edit, short
 from specloom.fuzz.probes.sampling import Sampler
 from specloom.fuzz.probes.scalars import choice_edits, number_edits, text_edits, type_edits
@@ -19,6 +22,21 @@ _FURTHER: Final[tuple[tuple[str, Any], ...]] = (
 )  # fmt: skip
 
 
+@attrs.frozen
+class _Place:
+    """Where a value stands, within how many schemas, and whether members may be added to it."""
+
+    tokens: tuple[str, ...] = ()
+    depth: int = 0
+    grows: bool = True
+
+    def below(self, *tokens: str) -> _Place:
+        return _Place((*self.tokens, *tokens), self.depth + 1, self.grows)
+
+
+_ROOT: Final = _Place()
+
+
 class Walker:
     """Lists changes of the instances of one document's schemas; whether a change keeps a value valid is seen after."""
 
@@ -27,32 +45,40 @@ class Walker:
         self._document = document
         self._schemas = schemas
         self._sampler = Sampler(document, schemas)
+        self._circles = Circles(document)
 
-    def edits(self, pointer: str, value: Any, tokens: tuple[str, ...] = (), depth: int = 0) -> Iterator[Edit]:
-        """Yield the changes of `value`, which satisfies the schema at `pointer` and stands at `tokens`."""
-        pointer, schema = self._document.resolve(pointer)
-        if not isinstance(schema, dict) or depth > _MAX_DEPTH:
+    def edits(self, pointer: str, value: Any, place: _Place = _ROOT) -> Iterator[Edit]:
+        """Yield the changes of `value`, which satisfies the schema at `pointer`.
+
+        Nothing is added to a value within one that it can hold in turn: there would be no end of it.
+        """
+        target, schema = self._document.resolve(pointer)
+        if not isinstance(schema, dict) or place.depth > _MAX_DEPTH:
             return
+        if self._circles.close(pointer, target):
+            place = attrs.evolve(place, grows=False)
+        pointer, tokens = target, place.tokens
         yield from type_edits(pointer, schema, value, tokens)
         yield from choice_edits(pointer, schema, value, tokens)
         match value:
             case str():
                 yield from text_edits(pointer, schema, value, tokens)
             case dict():
-                yield from self._object_edits(pointer, schema, value, tokens, depth)
+                yield from self._object_edits(pointer, schema, value, place)
             case list():
-                yield from self._array_edits(pointer, schema, value, tokens, depth)
+                yield from self._array_edits(pointer, schema, value, place)
             case int() | float() if not isinstance(value, bool):
                 yield from number_edits(pointer, schema, tokens)
         for keyword in ("allOf", "oneOf", "anyOf"):
             for index in range(len(schema.get(keyword, ()))):
                 below = f"{pointer}/{keyword}/{index}"
                 if self._schemas.validator(below).is_valid(value):
-                    yield from self.edits(below, value, tokens, depth + 1)
+                    yield from self.edits(below, value, place.below())
 
     def _object_edits(
-        self, pointer: str, schema: dict[str, Any], value: dict[str, Any], tokens: tuple[str, ...], depth: int
+        self, pointer: str, schema: dict[str, Any], value: dict[str, Any], place: _Place
     ) -> Iterator[Edit]:
+        tokens = place.tokens
         yield from _tag_edits(pointer, schema, value, tokens)
         yield from _size_edits(pointer, schema, value, tokens)
         known, required = schema.get("properties", {}), schema.get("required", [])
@@ -63,29 +89,29 @@ class Walker:
             below = pointer + json_pointer.join("properties", name)
             yield Edit((*tokens, name), None, below, f"{name} is null")
             if name not in value:
-                yield from self._absent(below, name, tokens)
+                yield from self._absent(below, name, place)
                 continue
             if name not in required:
                 yield Edit((*tokens, name), ABSENT, below, f"no {name}")
-            yield from self.edits(below, value[name], (*tokens, name), depth + 1)
+            yield from self.edits(below, value[name], place.below(name))
         if isinstance(schema.get("additionalProperties"), dict):
             for name in [each for each in value if each not in known][:2]:
                 below = f"{pointer}/additionalProperties"
-                yield from self.edits(below, value[name], (*tokens, name), depth + 1)
+                yield from self.edits(below, value[name], place.below(name))
 
-    def _absent(self, pointer: str, name: str, tokens: tuple[str, ...]) -> Iterator[Edit]:
+    def _absent(self, pointer: str, name: str, place: _Place) -> Iterator[Edit]:
         """Yield what adds a member that is not there."""
-        for full in (True, False):
+        tokens = (*place.tokens, name)
+        for full in (True, False) if place.grows else ():
             sample = self._sampler.sample(pointer, full=full)
             if sample is not ABSENT:
-                yield Edit((*tokens, name), sample, pointer, f"{name} as well")
+                yield Edit(tokens, sample, pointer, f"{name} as well")
         wrongs: tuple[Any, ...] = (1, "x", True, [], {})
         for wrong in wrongs:
-            yield Edit((*tokens, name), wrong, pointer, f"{name} is {short(wrong)}")
+            yield Edit(tokens, wrong, pointer, f"{name} is {short(wrong)}")
 
-    def _array_edits(
-        self, pointer: str, schema: dict[str, Any], value: list[Any], tokens: tuple[str, ...], depth: int
-    ) -> Iterator[Edit]:
+    def _array_edits(self, pointer: str, schema: dict[str, Any], value: list[Any], place: _Place) -> Iterator[Edit]:
+        tokens = place.tokens
         sizes = [("minItems", schema["minItems"] + d) for d in (-1, 0) if "minItems" in schema]
         sizes += [("maxItems", schema["maxItems"] + d) for d in (0, 1) if "maxItems" in schema]
         sizes += [("items", size) for size in (0, len(value) + 1, len(value) + 20) if value]
@@ -107,7 +133,7 @@ class Walker:
         for index in sorted({0, len(value) // 2, len(value) - 1} if value else ()):
             below = f"{pointer}/prefixItems/{index}" if index < prefix else f"{pointer}/items"
             if index < prefix or "items" in schema:
-                yield from self.edits(below, value[index], (*tokens, str(index)), depth + 1)
+                yield from self.edits(below, value[index], place.below(str(index)))
 
 
 def _tag_edits(pointer: str, schema: dict[str, Any], value: dict[str, Any], tokens: tuple[str, ...]) -> Iterator[Edit]:
