@@ -137,6 +137,12 @@ def test_an_operation_that_the_spec_lacks_is_named(write: Write, tmp_path: Path)
     [
         ("def", "pets_client/x.py does not compile: invalid syntax"),
         ("'\\d'", "does not compile: "),
+        (
+            "class A:\n    pass\n\n\n@final\nclass B(:\n    pass\n",
+            "invalid syntax (x.py, line 6)",
+        ),
+        ("def f():\n    pass\n@final\n", "invalid syntax (x.py, line 3)"),
+        ('"""\nclass of pets\n', "does not compile: unterminated triple-quoted string literal"),
         ("import yaml", "pets_client/x.py imports yaml, which the package does not require"),
         ("def f():\n    from specloom.spec import load", "imports specloom"),
         ("import pydantic", "imports pydantic"),
@@ -202,8 +208,9 @@ def test_generated_code_that_is_no_python_is_an_error_of_the_spec(
     assert raised.value.place.path == spec
 
 
-def test_a_text_that_looks_like_an_import_is_none(write: Write, tmp_path: Path) -> None:
+@pytest.mark.parametrize("text", ["import pets, by name\nfrom farm import pets", "class of pets", "pass\n@home\ndef "])
+def test_a_text_that_looks_like_code_is_none(write: Write, tmp_path: Path, text: str) -> None:
     api = load_api(write("pets"))
     (tmp_path / "pets_client").mkdir()
-    (tmp_path / "pets_client/x.py").write_text('"""\nimport pets, by name\nfrom farm import pets\n"""\n')
+    (tmp_path / "pets_client/x.py").write_text(f'"""\n{text}\n"""\n')
     check_soundness(api, tmp_path / "pets_client")

@@ -6,14 +6,15 @@ import ast
 import re
 import sys
 import warnings
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Final
 
 from specloom.generate.metadata import DEPENDENCIES, EXTRAS
 from specloom.spec import Api
 
+_DEFINITION: Final = re.compile(r"^(?:@.*\n)*(?:async def|class|def) ", re.MULTILINE)
 # What stands where an import statement may stand: at the start of a line, or after a colon or a semicolon.
 _MAY_IMPORT: Final = re.compile(
     r"(?:^|[:;])[ \t\f]*(?:from\b[\s\\]*([\w.]+)[\s\\]+import\b|import[\s\\]+(\w[^;#\n]*))", re.MULTILINE
@@ -24,20 +25,16 @@ def check_soundness(api: Api, package: Path) -> None:
     """Raise SpecloomError when a module of `package` does not compile, or imports what is not required."""
     for module in sorted(package.rglob("*.py")):
         name = module.relative_to(package.parent)
-        code = module.read_bytes()
-        try:
-            with warnings.catch_warnings():
-                # Whoever runs Python with warnings as errors could not import such a module.
-                warnings.simplefilter("error")
-                compile(code, str(name), "exec", dont_inherit=True)
-        except (SyntaxError, Warning, ValueError) as error:
+        code = module.read_text("utf-8")
+        error = _error(code, str(name))
+        if error is not None:
             raise api.document.error(
                 f"the generated {name} does not compile: {error}", "", "look for a name or a text that is no Python"
             ) from None
         place = module.relative_to(package).as_posix()
         further = chain.from_iterable(extra.requirements for extra in EXTRAS.values() if place in extra.modules)
         allowed = {*sys.stdlib_module_names, package.name, *DEPENDENCIES, *further}
-        if set(_may_import(code.decode())) <= allowed:
+        if set(_may_import(code)) <= allowed:
             continue
         # Some text looks like an import. Only a syntax tree, which takes long to make, tells whether it is one.
         for imported in sorted(set(imports(ast.parse(code))) - allowed):
@@ -46,6 +43,30 @@ def check_soundness(api: Api, package: Path) -> None:
                 "",
                 "avoid what brings this import in, or add the requirement to the generator",
             )
+
+
+def _error(code: str, name: str) -> Exception | None:
+    """Return why `code` does not compile.
+
+    It is compiled definition by definition, for the models of a large spec would take half a gigabyte at once. Where
+    what looks like a definition is none, such as a line of a text, the pieces do not compile. Only then is the module
+    compiled as a whole, which has the last word and knows the line.
+    """
+    starts = [0, *(found.start() for found in _DEFINITION.finditer(code)), len(code)]
+    pieces = (code[start:end] for start, end in pairwise(starts))
+    return _failure(pieces, name) and _failure([code], name)
+
+
+def _failure(pieces: Iterable[str], name: str) -> Exception | None:
+    try:
+        with warnings.catch_warnings():
+            # Whoever runs Python with warnings as errors could not import such a module.
+            warnings.simplefilter("error")
+            for piece in pieces:
+                compile(piece, name, "exec", dont_inherit=True)
+    except (SyntaxError, Warning, ValueError) as error:
+        return error
+    return None
 
 
 def imports(tree: ast.AST) -> Iterator[str]:
