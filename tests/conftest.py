@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,6 +19,9 @@ ROOT = Path(__file__).parent.parent
 # The machine may be busy: time says nothing about correctness, and the same cases are tried on every run.
 settings.register_profile("specloom", deadline=None, derandomize=True)
 settings.load_profile("specloom")
+
+# What a shell without job control starts in the background ignores Ctrl-C, and so would all that the tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
