@@ -48,6 +48,17 @@ def test_a_parameter_is_described_where_the_client_looks(write: Write) -> None:
     assert operation["parameters"][0]["schema"]["description"] == "Which one."
 
 
+def test_a_parameter_with_content_is_read_as_its_schema(write: Write) -> None:
+    def change(document: dict[str, Any]) -> None:
+        document["paths"]["/pets/{id}"]["post"]["parameters"] += [
+            {"name": "filter", "in": "query", "content": {"application/json": {"schema": {"type": "integer"}}}},
+            {"name": "note", "in": "query", "content": {"text/plain": {"schema": {"type": "integer"}}}},
+        ]
+
+    operation = for_client(load(write("pets", change)))["paths"]["/pets/{id}"]["post"]
+    assert [each["schema"]["type"] for each in operation["parameters"][1:]] == ["integer", "string"]
+
+
 def test_objects_are_open_unless_they_are_closed(write: Write) -> None:
     schemas = for_models(_api(write)).document["components"]["schemas"]
     assert schemas["Thing"]["additionalProperties"] is True

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from specloom.generate.ahead import Ahead
-from specloom.generate.bundling import write_bundles
-from specloom.generate.client import write_client
+from specloom.generate.bundling import STYLES, write_bundles
+from specloom.generate.client import Client, write_client
 from specloom.generate.facade import plan
 from specloom.generate.facade.writing import write_facade
 from specloom.generate.garbage import uncollected
@@ -17,12 +17,13 @@ from specloom.generate.naming import names_of
 from specloom.generate.operations import check_operations
 from specloom.generate.readme import Contents, readme_snippets, write_readme
 from specloom.generate.record import write_record
-from specloom.generate.result import Counts
+from specloom.generate.result import Counts, Loss
 from specloom.generate.sbom import write_sbom
 from specloom.generate.soundness import check_soundness
 from specloom.generate.tidying import tidy
 from specloom.generate.tooling import write_commands, write_examples, write_plugin
 from specloom.spec import load_api
+from specloom.spec.vocabulary import is_foreign
 
 
 @uncollected()
@@ -46,11 +47,11 @@ def build(spec: Path, folder: Path, made_of: Mapping[str, str], ahead: Ahead | N
     models = (ahead and ahead.models(api)) or make_models(api, names)
     if models.module is not None:
         (package / "schemas.py").write_text(models.module, "utf-8")
-    losses = tuple(dict.fromkeys([*client.prepared.losses, *models.losses]))
+    losses = tuple(dict.fromkeys([*client.prepared.losses, *_left_open(client), *models.losses]))
     check_soundness(api, package)
     snippets = tidy(package, names.notice, readme_snippets(api, facade, names))
     # What is copied has been checked by the tests, and tidied, once for all packages.
-    write_bundles(package, names.notice)
+    write_bundles(package, names.notice, {} if client.is_styled else {STYLES})
     write_examples(api, facade, package / "examples.json")
     (package / "py.typed").touch()
     write_pyproject(api, names, folder)
@@ -66,3 +67,11 @@ def build(spec: Path, folder: Path, made_of: Mapping[str, str], ahead: Ahead | N
     )
     write_record(folder, made_of, counts)
     return counts
+
+
+def _left_open(client: Client) -> tuple[Loss, ...]:
+    """Return what is left open about parameters. Raises SpecloomError for a spec that is written by hand."""
+    found = tuple(client.left_open)
+    if found and not is_foreign(client.api.document):
+        raise client.api.document.error(found[0].reason, found[0].pointer, "give the parameter JSON as its content")
+    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from textwrap import wrap
@@ -29,7 +29,9 @@ BUNDLES: Final = tuple(
     )
 )
 """The folders of hand-written modules that become a module of every package each."""
-COPIED: Final = (Path(__file__).parent / "strict.py",)
+STYLES: Final = "styles"
+"""The module that only packages with parameters in certain styles need."""
+COPIED: Final = (Path(__file__).parent / "strict.py", Path(__file__).parent / f"{STYLES}.py")
 """The hand-written modules that are put into every package as they are, for they need what the others do not."""
 
 _FOR_USERS: Final = frozenset({"errors", "options", "responses", "testing"})
@@ -53,10 +55,11 @@ class _Module:
     for_types: tuple[str, ...]
 
 
-def write_bundles(package: Path, notice: str) -> None:
-    """Write all hand-written modules into `package`, the `notice` on top of each."""
+def write_bundles(package: Path, notice: str, without: Collection[str] = ()) -> None:
+    """Write the hand-written modules, `without` some of them, into `package`, the `notice` on top of each."""
     for name, text in _tidied().items():
-        (package / f"{name}.py").write_text(f"# {notice}\n{text}\n", "utf-8")
+        if name not in without:
+            (package / f"{name}.py").write_text(f"# {notice}\n{text}\n", "utf-8")
 
 
 @cache

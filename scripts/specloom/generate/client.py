@@ -26,6 +26,8 @@ from specloom.generate.normalising import lessen
 from specloom.generate.parameter_names import rename_parameters, restore_parameters
 from specloom.generate.prepared import Prepared
 from specloom.generate.preparing import prepare
+from specloom.generate.result import Loss
+from specloom.generate.styling import left_open, styled
 from specloom.generate.templates import COMPILED
 from specloom.spec import Api, SpecloomError
 from specloom.spec.vocabulary import is_foreign
@@ -54,6 +56,23 @@ class Client:
         return self.prepared.api
 
     @property
+    def is_styled(self) -> bool:
+        """Whether any parameter is written by code of ours."""
+        return any(styled(each, self.endpoints[each.id]).is_any for each in self.api.operations)
+
+    @property
+    def left_open(self) -> Iterator[Loss]:
+        """What the document leaves open about parameters."""
+        models = {str(each.class_info.name): each for each in self.data.models}
+        for operation in self.api.operations:
+            known = {(each.location, each.name): each for each in operation.parameters}
+            for location, prop in self.endpoints[operation.id].iter_all_parameters():
+                parameter = known[location.value, prop.name.get_untrusted_value()]
+                reason = left_open(prop, parameter, models)
+                if reason:
+                    yield Loss("parameter", parameter.pointer, parameter.name, reason)
+
+    @property
     def models(self) -> int:
         """The number of models and enumerations."""
         return len(self.data.models) + len(self.data.enums)
@@ -68,6 +87,8 @@ def write_client(api: Api, names: Names, package: Path) -> Client:
     project = Project(openapi=client.data, config=config, custom_template_path=OVERRIDES)
     project.env.bytecode_cache = COMPILED
     project.env.globals["models_by_name"] = {each.class_info.name: each for each in client.data.models}
+    operations = {id(client.endpoints[each.id]): each for each in client.api.operations if each.id in client.endpoints}
+    project.env.globals["styled"] = lambda endpoint: styled(operations.get(id(endpoint)), endpoint)
     with _failures(api), redirect_stdout(io.StringIO()):
         problems = project.build()
     if problems:

@@ -10,6 +10,7 @@ from openapi_python_client.strings import PythonIdentifier
 from specloom.generate.classes import PREFIX, TAG_PREFIX
 from specloom.generate.modelling import Modelled, modelled
 from specloom.generate.normalising import normalise
+from specloom.generate.normalising.contents import JSON, kind
 from specloom.generate.prepared import Prepared
 from specloom.generate.request_models import request_schemas
 from specloom.generate.rewording import looks_around, reword
@@ -34,11 +35,16 @@ def module_of(operation: Operation) -> tuple[str, str]:
 def for_client(document: Document) -> dict[str, Any]:
     """Return what openapi-python-client reads: no `x-` keywords, descriptions of parameters on their schemas.
 
-    It documents an argument with the description of the parameter's schema and ignores that of the parameter.
+    It documents an argument with the description of the parameter's schema and ignores that of the parameter; one that
+    has content, and so no schema, it leaves out.
     """
     data: dict[str, Any] = deepcopy(document.data)
     _drop_extensions(data)
     for _, value in walk(data):
+        if isinstance(value.get("in"), str) and isinstance(value.get("content"), dict):
+            name, content = next(iter(value.pop("content").items()))
+            is_json = kind(name) == JSON and value["in"] != "cookie"
+            value["schema"] = content.get("schema", {}) if is_json else {"type": "string"}
         schema = value.get("schema")
         if "in" in value and "description" in value and isinstance(schema, dict) and "$ref" not in schema:
             value["schema"] = {"description": value["description"], **schema}

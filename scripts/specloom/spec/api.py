@@ -28,8 +28,8 @@ class Example:
 class Parameter:
     """A parameter of an operation; `schema` has its own `$ref` followed, what is inside it not.
 
-    `style` and `explode` say how its value is written, unless `media_type` says that it is written as such content
-    (OpenAPI 3.1, 4.8.12.2).
+    `style`, `explode` and `allow_reserved` say how its value is written, unless `media_type` says that it is written as
+    such content (OpenAPI 3.1, 4.8.12.2).
     """
 
     name: str
@@ -42,6 +42,7 @@ class Parameter:
     description: str = ""
     style: str = "form"
     explode: bool = True
+    allow_reserved: bool = False
     media_type: str | None = None
 
 

@@ -140,6 +140,7 @@ def _parameter(document: Document, pointer: str) -> Parameter:
         description=source.get("description", ""),
         style=style,
         explode=source.get("explode", style == "form"),
+        allow_reserved=source.get("allowReserved", False),
         media_type=name,
     )
 

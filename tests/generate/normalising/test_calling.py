@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
+from datetime import UTC, datetime
 from io import BytesIO
 from types import ModuleType
 from typing import Any
@@ -37,7 +39,16 @@ def test_parameters_with_like_names_are_sent_by_their_own(
 ) -> None:
     answers.append(httpx.Response(200, json={}))
     api.any_thing.many_names(
-        "1", "x,y", id_query=2, params_="p", a_b="1", a_b_2="2", a_b_3="3", if_changed="now", x_ids="a", filter_="{}"
+        "1",
+        ["x", "y"],
+        id_query=2,
+        params_="p",
+        a_b="1",
+        a_b_2="2",
+        a_b_3="3",
+        if_changed=datetime(2026, 1, 2, 3, tzinfo=UTC),
+        x_ids=["a", "b"],
+        filter_=importlib.import_module("trait_client.models").ManyNamesFilter.from_dict({"x": 1}),
     )
     assert requests[0].url.path == "/many/1/x,y"
     assert dict(requests[0].url.params) == {
@@ -46,9 +57,10 @@ def test_parameters_with_like_names_are_sent_by_their_own(
         "a-b": "1",
         "a_b": "2",
         "a.b": "3",
-        "filter": "{}",
+        "filter": '{"x":1}',
     }
-    assert requests[0].headers["If-Changed"] == "now"
+    assert requests[0].headers["If-Changed"] == "2026-01-02T03:00:00+00:00"
+    assert requests[0].headers["X-Ids"] == "a,b"
 
 
 def test_members_with_like_names_are_sent_by_their_own(
@@ -58,13 +70,13 @@ def test_members_with_like_names_are_sent_by_their_own(
     models = package.models
     same = models.ManyNamesBodyAB.from_dict({"x": 1})
     other = models.ManyNamesBodyBody.from_dict({"y": "z"})
-    api.any_thing.many_names("1", "x", a_b_="1", a_b_2_=2, a_b_3_=same, body=other)
+    api.any_thing.many_names("1", ["x"], a_b_="1", a_b_2_=2, a_b_3_=same, body=other)
     assert json.loads(requests[0].content) == {"a-b": "1", "a_b": 2, "aB": {"x": 1}, "body": {"y": "z"}}
 
 
 def test_an_answer_of_all_kinds_is_read(package: ModuleType, api: Any, answers: list[httpx.Response]) -> None:
     answers.append(httpx.Response(201, json=ALL))
-    found = api.any_thing.many_names("1", "x")
+    found = api.any_thing.many_names("1", ["x"])
     assert found.to_dict() == ALL
     assert type(found.small) is not type(found.great)
     assert found.either.colour is None
@@ -76,7 +88,7 @@ def test_any_status_that_is_not_documented_is_the_default(
 ) -> None:
     answers.append(httpx.Response(418))
     with pytest.raises(package.errors.OtherStatusError):
-        api.any_thing.many_names("1", "x")
+        api.any_thing.many_names("1", ["x"])
 
 
 def test_a_file_is_sent_and_bytes_are_read(

@@ -9,6 +9,7 @@ import attrs
 
 from specloom.generate.calling.checking import Checks
 from specloom.generate.calling.kinds import Kind
+from specloom.generate.runtime.errors import RequestValidationError
 
 # They give `//`, or are removed from the path on the way (RFC 3986, section 5.2.4).
 _NOT_IN_PATHS = ("", ".", "..")
@@ -90,6 +91,8 @@ class Requests:
             if model is not None:
                 sent["body"] = model(**members) if has_body else self.unset
             made = self.send(**sent)
+        except RequestValidationError as error:
+            return {}, list(error.problems)
         except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             # A member of a model has the wrong type. The message of the error may tell its value.
             return {}, [f"a value inside the arguments cannot be written ({type(error).__name__})"]

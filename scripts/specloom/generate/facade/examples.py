@@ -94,11 +94,11 @@ def _made_up(api: Api, method: Method) -> Iterator[tuple[str, Any]]:
         elif argument.required and not _has_example(method, argument):
             chance = Random(argument.name)  # noqa: S311 - it is no secret
             making = Making(api.document, chance, "all", "request")
+            # Nothing at all would address something else.
+            least = {"minItems": 1} if argument.location == "path" and "list_of" in argument.kind.code else {}
+            reference = f"#{argument.schema_pointer.replace('%', '%25')}"
             try:
-                yield (
-                    argument.name,
-                    making.value({"$ref": f"#{argument.schema_pointer.replace('%', '%25')}"}, MAX_DEPTH),
-                )
+                yield argument.name, making.value({"$ref": reference, **least}, MAX_DEPTH)
             except RecursionError:
                 yield argument.name, None  # no value of it has an end
 

@@ -10,15 +10,15 @@ import attrs
 from specloom.generate.normalising.parts import Part, part
 from specloom.generate.normalising.simplifying import Simplifier
 from specloom.generate.result import Loss
-from specloom.spec import Operation, Response
+from specloom.spec import Operation, Parameter, Response
 from specloom.spec.api import MediaType, RequestBody
 
-_JSON: Final = "application/json"
+JSON: Final = "application/json"
 _MULTIPART: Final = "multipart/form-data"
 _FORM: Final = "application/x-www-form-urlencoded"
 BYTES: Final = "application/octet-stream"
 _FILE: Final = {"type": "string", "format": "binary"}
-_PREFERRED: Final = (_JSON, _MULTIPART, _FORM, BYTES)
+_PREFERRED: Final = (JSON, _MULTIPART, _FORM, BYTES)
 
 
 @attrs.frozen
@@ -34,9 +34,14 @@ class Content:
 def kind(media_type: str) -> str:
     """Return the media type that openapi-python-client treats like `media_type`."""
     name = plain(media_type)
-    if name == _JSON or name.endswith("+json"):
-        return _JSON
+    if name == JSON or name.endswith("+json"):
+        return JSON
     return name if name in _PREFERRED else BYTES
+
+
+def has_json(parameter: Parameter) -> bool:
+    """Whether the content of a parameter is JSON; a cookie, which has no quotation marks, cannot hold any."""
+    return parameter.media_type is not None and kind(parameter.media_type) == JSON and parameter.location != "cookie"
 
 
 def plain(media_type: str) -> str:
@@ -77,9 +82,9 @@ def response(operation: Operation, found: Response, simplifier: Simplifier) -> d
     chosen = chosen_type(found.media_types)
     if chosen is None or operation.method == "head":
         return {"description": found.description}
-    if kind(chosen.name) == _JSON:
+    if kind(chosen.name) == JSON:
         schema = {} if chosen.schema_pointer is None else simplifier.member([_start(chosen, simplifier)])
-        return {"description": found.description, "content": {_JSON: {"schema": schema}}}
+        return {"description": found.description, "content": {JSON: {"schema": schema}}}
     is_text = plain(chosen.name).startswith("text/")
     content = {"text/plain": {"schema": {"type": "string"}}} if is_text else {BYTES: {"schema": _FILE}}
     return {"description": found.description, "content": content}
@@ -92,7 +97,7 @@ def chosen_type(media_types: tuple[MediaType, ...]) -> MediaType | None:
 
 
 def _is_known(name: str) -> bool:
-    return kind(name) == _JSON or name == BYTES or name.startswith("text/")
+    return kind(name) == JSON or name == BYTES or name.startswith("text/")
 
 
 def _schema(media_type: MediaType, simplifier: Simplifier) -> dict[str, Any] | None:
@@ -101,7 +106,7 @@ def _schema(media_type: MediaType, simplifier: Simplifier) -> dict[str, Any] | N
     if form == BYTES:
         return _FILE
     start = _start(media_type, simplifier)
-    return simplifier.member([start]) if form == _JSON else simplifier.read_object(start, form=form == _MULTIPART)
+    return simplifier.member([start]) if form == JSON else simplifier.read_object(start, form=form == _MULTIPART)
 
 
 def _start(media_type: MediaType, simplifier: Simplifier) -> Part:

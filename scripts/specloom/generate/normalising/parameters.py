@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Final
 
+from specloom.generate.normalising.contents import has_json, plain
 from specloom.generate.normalising.naming import distinct
 from specloom.generate.normalising.parts import part
-from specloom.generate.normalising.scalars import constants, with_texts
+from specloom.generate.normalising.scalars import with_texts
 from specloom.generate.normalising.simplifying import Simplifier
 from specloom.generate.normalising.unions import flattened, union
 from specloom.generate.result import Loss
 from specloom.spec import Operation, Parameter
 
-_SCALARS: Final = frozenset({"boolean", "integer", "number", "string"})
 _TEXT: Final = {"type": "string"}
-_NOT_IN_HEADERS: Final = frozenset({"date", "date-time"})
 
 
 def parameters(operation: Operation, simplifier: Simplifier) -> tuple[list[dict[str, Any]], dict[tuple[str, str], str]]:
@@ -40,28 +38,20 @@ def parameters(operation: Operation, simplifier: Simplifier) -> tuple[list[dict[
 
 
 def _schema(parameter: Parameter, simplifier: Simplifier) -> dict[str, Any]:
-    reason = ""
-    if "content" in simplifier.at(parameter.pointer):
-        schema, reason = _TEXT, "it is written as JSON in a parameter: its text is taken"
-    else:
+    if parameter.media_type is None or has_json(parameter):
         schema = simplifier.member([part(parameter.schema_pointer, dict(parameter.schema))])
-        allowed = list(_allowed(schema, parameter.location, simplifier))
-        if parameter.location != "query" and allowed != list(flattened([schema])):
-            schema, reason = union(allowed), f"no client writes its type in a {parameter.location}: text is taken"
-    if reason:
+        if parameter.location != "query":
+            schema = _without_null(schema)
+    else:
+        schema, reason = (
+            _TEXT,
+            f"it is written as {plain(parameter.media_type)} in a {parameter.location}: text is taken",
+        )
         simplifier.losses[parameter.pointer, reason] = Loss("parameter", parameter.pointer, parameter.name, reason)
     return with_texts(schema, parameter.description, None)
 
 
-def _allowed(schema: dict[str, Any], location: str, simplifier: Simplifier) -> Iterator[dict[str, Any]]:
-    """Yield the alternatives of `schema` that can be sent in `location`, as text if they cannot be otherwise."""
-    for each in flattened(schema.get("allOf", [schema])):
-        slot = simplifier.classes.of(each)
-        if slot is not None and slot.kind == "enum":
-            yield schema if "allOf" in schema else each
-        elif "const" in each and location == "header":
-            yield {"type": next(iter(constants((each["const"],))))}
-        elif each.get("type") in _SCALARS and not (location == "header" and each.get("format") in _NOT_IN_HEADERS):
-            yield each
-        elif each != {"type": "null"}:
-            yield _TEXT
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return `schema` without null, which is only sent by sending nothing."""
+    found = [each for each in flattened([schema]) if each != {"type": "null"}]
+    return union(found or [_TEXT]) if len(found) < len(list(flattened([schema]))) else schema

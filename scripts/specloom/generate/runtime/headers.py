@@ -21,7 +21,7 @@ _NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 # Visible characters, with blanks and tabs between them (RFC 9110, section 5.5); obs-text as far as Latin-1 goes.
 _VALUE: Final = re.compile(r"(?:[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)?")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_COOKIE: Final = re.compile(r"[!#-+\--:<-\[\]-~]*")
+_COOKIE: Final = re.compile(r"[!#-:<-\[\]-~]*")
 
 
 def is_header_value(value: str) -> bool:
@@ -35,7 +35,7 @@ def is_plain(value: str) -> bool:
 
 
 def is_cookie_value(value: str) -> bool:
-    """Return whether `value` can be sent in a cookie (RFC 6265, section 4.1.1: cookie-octet)."""
+    """Return whether `value` can be sent in a cookie (RFC 6265, section 4.1.1: cookie-octet, and commas)."""
     return _COOKIE.fullmatch(value) is not None
 
 

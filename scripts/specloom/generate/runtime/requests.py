@@ -21,10 +21,14 @@ _write: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators
 
 @frozen(eq=False)
 class Draft:
-    """A request without credentials; `content` is None when it has no body. It can be sent any number of times."""
+    """A request without credentials; `content` is None when it has no body. It can be sent any number of times.
+
+    `query` is written already, unlike `params`.
+    """
 
     method: str
     url: str
+    query: str
     headers: Raw
     params: Mapping[str, Any] | None
     cookies: Mapping[str, Any] | None
@@ -52,7 +56,7 @@ def draft(
 
     `headers` take the place of those in `kwargs`. Raises RequestValidationError when it cannot be sent.
     """
-    path: str = kwargs["url"]
+    path, _, query = str(kwargs["url"]).partition("?")
     check_path(endpoint.path, path)
     content, extra = _body(kwargs)
     own = kwargs.get("headers")
@@ -61,7 +65,7 @@ def draft(
         raw = replaced(raw, encoded(headers))
     if content is None and raw:
         raw = without(raw, b"content-type")
-    return Draft(endpoint.method, base_url + path, raw, kwargs.get("params"), kwargs.get("cookies"), content)
+    return Draft(endpoint.method, base_url + path, query, raw, kwargs.get("params"), kwargs.get("cookies"), content)
 
 
 def check_path(template: str, path: str) -> None:
@@ -110,6 +114,9 @@ def request(
         content=drafted.content,
         extensions=None if timeouts is None else {"timeout": timeouts},
     )
+    if drafted.query:
+        # httpx would write all of it anew, were it given both.
+        made.url = made.url.copy_with(query="&".join(filter(None, (drafted.query, made.url.query.decode()))).encode())
     if hidden:
         made.url = HiddenUrl(made.url, hidden)
     return made
