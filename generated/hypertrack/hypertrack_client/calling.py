@@ -255,6 +255,8 @@ class Requests:
             if model is not None:
                 sent["body"] = model(**members) if has_body else self.unset
             made = self.send(**sent)
+        except RequestValidationError as error:
+            return {}, list(error.problems)
         except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             # A member of a model has the wrong type. The message of the error may tell its value.
             return {}, [f"a value inside the arguments cannot be written ({type(error).__name__})"]

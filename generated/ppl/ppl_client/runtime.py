@@ -270,7 +270,7 @@ _NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 # Visible characters, with blanks and tabs between them (RFC 9110, section 5.5); obs-text as far as Latin-1 goes.
 _VALUE: Final = re.compile(r"(?:[!-~\x80-\xff](?:[\t -~\x80-\xff]*[!-~\x80-\xff])?)?")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_COOKIE: Final = re.compile(r"[!#-+\--:<-\[\]-~]*")
+_COOKIE: Final = re.compile(r"[!#-:<-\[\]-~]*")
 
 
 def is_header_value(value: str) -> bool:
@@ -797,6 +797,7 @@ _write: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators
 class Draft:
     method: str
     url: str
+    query: str
     headers: Raw
     params: Mapping[str, Any] | None
     cookies: Mapping[str, Any] | None
@@ -815,7 +816,7 @@ def draft(
     base_url: str, endpoint: Endpoint[Any], kwargs: Mapping[str, Any], headers: Mapping[str, str] | None
 ) -> Draft:
 
-    path: str = kwargs["url"]
+    path, _, query = str(kwargs["url"]).partition("?")
     check_path(endpoint.path, path)
     content, extra = _body(kwargs)
     own = kwargs.get("headers")
@@ -824,7 +825,7 @@ def draft(
         raw = replaced(raw, encoded(headers))
     if content is None and raw:
         raw = without(raw, b"content-type")
-    return Draft(endpoint.method, base_url + path, raw, kwargs.get("params"), kwargs.get("cookies"), content)
+    return Draft(endpoint.method, base_url + path, query, raw, kwargs.get("params"), kwargs.get("cookies"), content)
 
 
 def check_path(template: str, path: str) -> None:
@@ -867,6 +868,9 @@ def request(
         content=drafted.content,
         extensions=None if timeouts is None else {"timeout": timeouts},
     )
+    if drafted.query:
+        # httpx would write all of it anew, were it given both.
+        made.url = made.url.copy_with(query="&".join(filter(None, (drafted.query, made.url.query.decode()))).encode())
     if hidden:
         made.url = HiddenUrl(made.url, hidden)
     return made
