@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
@@ -85,6 +86,18 @@ def test_a_fault_of_the_generator_is_that_of_one_spec(
     made, failures = _generate(specs, output, jobs=1)
     assert made == ["toys"]
     assert "pets/openapi.yaml: the generator broke down on it: RecursionError: too deep (test_" in failures["pets"]
+
+
+def test_a_full_disk_is_no_fault_of_the_generator(
+    specs: list[Path], output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> Counts:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(building, "build", fail)
+    made, failures = _generate(specs, output, jobs=1)
+    assert made == []
+    assert "the package cannot be written: No space left on device\n  make room" in failures["pets"]
 
 
 def _killed(spec: Path, folder: Path, made_of: Mapping[str, str]) -> tuple[Counts, float]:

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 POOLS = {
-    "tasks": "from specloom.scheduling.local import LocalExecutor as Pool",
-    "packages": "from specloom.generate.pool import Pool",
+    "tasks": "from specloom.scheduling.local import LocalExecutor\nmade = lambda: LocalExecutor(1)",
+    "packages": "from specloom.generate.working import Pool, preloaded\nmade = lambda: Pool(1, preloaded())",
 }
 PROGRAM = """
 import os, signal, sys, time
 {pool}
 
 def main():
-    pool = Pool(1)
+    pool = made()
     sys.stdout.write(str(pool.submit(os.getpid).result()) + "\\n")
     sys.stdout.flush()
     pool.submit(time.sleep, 3600)

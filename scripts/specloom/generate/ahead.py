@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from specloom.scheduling.interrupts import held_back
-from specloom.scheduling.orphans import end_with_parent
+from specloom.scheduling.pool import Pool
 
 if TYPE_CHECKING:
     from specloom.generate.models import Models
@@ -51,7 +51,7 @@ class Ahead:
 def made_ahead(spec: Path) -> Iterator[Ahead]:
     """Start to make the models of `spec`; whatever happens, no process is left in the end."""
     # One that is forked from a server would have to wait until that has imported all that makes a package.
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), end_with_parent) as pool:
+    with Pool(1, multiprocessing.get_context("spawn")) as pool:
         # Ctrl-C reaches every process of a terminal; this process ends the other one in order.
         with held_back():
             made = pool.submit(_make, spec)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from traceback import extract_tb
+from typing import Final
 
 from specloom.generate.ahead import Ahead
 from specloom.generate.result import Counts
 from specloom.spec import Place, SpecloomError
+
+_NO_ROOM: Final = frozenset({errno.EDQUOT, errno.EFBIG, errno.ENOSPC, errno.EROFS})
 
 
 def build_timed(
@@ -28,6 +32,9 @@ def build_timed(
     except SpecloomError:
         raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            message = f"the package cannot be written: {error.strerror}"
+            raise SpecloomError(message, place=Place(folder), remedy="make room; nothing was changed") from None
         at = extract_tb(error.__traceback__)[-1]
         raise SpecloomError(
             f"the generator broke down on it: {type(error).__name__}: {error} ({Path(at.filename).name}:{at.lineno})",

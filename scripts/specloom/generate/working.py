@@ -16,11 +16,12 @@ from typing import Final
 import attrs
 
 from specloom.generate.ahead import made_ahead
-from specloom.generate.pool import Pool
+from specloom.generate.preloading import preloaded
 from specloom.generate.result import Counts
 from specloom.generate.shipping import Order, Shipment, build_shipment
 from specloom.generate.timing import build_timed
 from specloom.scheduling import under_way, width
+from specloom.scheduling.pool import Pool
 from specloom.spec import Place, SpecloomError
 
 
@@ -114,8 +115,8 @@ def _in_processes(tasks: deque[Task], jobs: int) -> Generator[tuple[Task, _Outco
     """Build in processes of this machine; one that is killed costs no package but the one that it died of."""
     while tasks:
         suspects: list[Task] = []
-        with Pool(jobs) as pool:
-            started = under_way(partial(_submitted, pool), _until(suspects, tasks), 2 * jobs)
+        with Pool(jobs, preloaded()) as pool:
+            started = under_way(partial(_submitted, pool), _until(suspects, tasks), 2 * jobs, pool.terminate)
             with closing(started):
                 for task, future in started:
                     if isinstance(future.exception(), BrokenProcessPool):
@@ -144,7 +145,7 @@ def _submitted(pool: Pool, task: Task) -> Future[tuple[Counts, float]]:
 def _alone(task: Task) -> _Outcome:
     """Build a package that a process may have died of, with nothing else beside it."""
     shutil.rmtree(task.folder, ignore_errors=True)
-    with Pool(1) as pool:
+    with Pool(1, preloaded()) as pool:
         try:
             return _outcome(_submitted(pool, task))
         except BrokenProcessPool:

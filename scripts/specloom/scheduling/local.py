@@ -6,12 +6,12 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Final, ParamSpec, TypeVar
 
 from specloom.scheduling.interrupts import held_back
-from specloom.scheduling.orphans import end_with_parent
+from specloom.scheduling.pool import Pool
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,9 +26,8 @@ class LocalExecutor(Executor):
         """Take the number of processes, by default one for each core."""
         self._jobs = jobs or os.cpu_count() or 1
         self._lock = threading.RLock()
-        self._pool: ProcessPoolExecutor | None = None
+        self._pool: Pool | None = None
         self._ended = self._given_up = False
-        self._others = set(multiprocessing.active_children())
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a call; `fn`, its arguments and its result have to be picklable."""
@@ -47,11 +46,11 @@ class LocalExecutor(Executor):
     def terminate(self) -> None:
         """End the processes now, whatever they are doing."""
         self._ended = self._given_up = True
-        for process in set(multiprocessing.active_children()) - self._others:
-            process.terminate()
+        if self._pool is not None:
+            self._pool.terminate()
         self.shutdown(cancel_futures=True)
 
-    def _start(self, outer: Future[T], call: Callable[[ProcessPoolExecutor], Future[T]], attempt: int) -> None:
+    def _start(self, outer: Future[T], call: Callable[[Pool], Future[T]], attempt: int) -> None:
         # Ctrl-C reaches every process of a terminal. The workers are not to die of it: this process ends them in order.
         with self._lock, held_back():
             try:
@@ -77,14 +76,12 @@ class LocalExecutor(Executor):
 
         inner.add_done_callback(finish)
 
-    def _new(self) -> ProcessPoolExecutor:
+    def _new(self) -> Pool:
         # Forking a process with threads, such as that of a progress bar, may end in a deadlock.
-        self._pool = ProcessPoolExecutor(
-            self._jobs, mp_context=multiprocessing.get_context("spawn"), initializer=end_with_parent
-        )
+        self._pool = Pool(self._jobs, multiprocessing.get_context("spawn"))
         return self._pool
 
-    def _replace(self, broken: ProcessPoolExecutor) -> None:
+    def _replace(self, broken: Pool) -> None:
         with self._lock:
             if self._pool is broken:
                 self._pool = None

@@ -20,12 +20,12 @@ def width(executor: Executor) -> int:
 
 
 def under_way(
-    start: Callable[[Item], Future[T]], items: Iterable[Item], most: int
+    start: Callable[[Item], Future[T]], items: Iterable[Item], most: int, give_up: Callable[[], None] = lambda: None
 ) -> Generator[tuple[Item, Future[T]]]:
     """Start items, `most` at once, and yield each with its future once that is done; nothing is held of it then.
 
     When the caller goes no further, such as on an exception, what has not begun never does, and what has is waited
-    for.
+    for, once `give_up` was called, which may shorten that.
     """
     pending = iter(items)
     waiting: dict[Future[T], Item] = {}
@@ -41,6 +41,9 @@ def under_way(
             for future in finished:
                 yield waiting.pop(future), future
             finished.clear()
+    except BaseException:
+        give_up()
+        raise
     finally:
         # One that is cancelled may never tell those who wait for it: some executors forget it at once.
         wait([future for future in waiting if not future.cancel()])

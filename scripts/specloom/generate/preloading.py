@@ -1,13 +1,10 @@
-"""Processes that build packages."""
+"""Start processes that have imported what builds packages."""
 
 from __future__ import annotations
 
 import multiprocessing
-from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.context import BaseContext
 from typing import Final
-
-from specloom.scheduling.orphans import end_with_parent
 
 # What builds packages, and what datamodel-code-generator imports only when it is first called.
 _NEEDED: Final = (
@@ -18,15 +15,7 @@ _NEEDED: Final = (
 )
 
 
-class Pool(ProcessPoolExecutor):
-    """A pool of processes that start quickly, and with what builds packages imported."""
-
-    def __init__(self, jobs: int) -> None:
-        """Take the number of processes."""
-        super().__init__(jobs, mp_context=_context(), initializer=end_with_parent)
-
-
-def _context() -> BaseContext:
+def preloaded() -> BaseContext:
     """Return how processes are started: where it can be done, from one that has imported what builds packages.
 
     Forking this process, which may have threads such as that of a progress bar, might end in a deadlock.
