@@ -140,3 +140,17 @@ def test_lint_names_the_lines_of_the_document_itself(run: Run) -> None:
     assert done.exit_code == 0
     assert "pets.yaml:5 #/paths/~1pets/get: warning: " in done.output
     complains(run("lint", "--foreign"), "--foreign needs the files")
+
+
+def test_lint_tells_what_would_be_lost(run: Run, tmp_path: Path) -> None:
+    lossy = PETS.replace("All.}", "All., content: {a/b: {schema: {maxLength: ten}}}}")
+    (tmp_path / "pets.yaml").write_text(lossy, "utf-8")
+    at = "/paths/~1pets/get/responses/200/content/a~1b/schema/maxLength"
+    assert f"pets.yaml:5 #{at}: warning: S01 it was left out" in run("lint", "--foreign", "pets.yaml").output
+    (first, *_) = json.loads(run("lint", "--foreign", "--json", "pets.yaml").output)
+    assert [first["rule"], first["level"], first["pointer"]] == ["S01", "warning", at]
+
+
+def test_lint_does_not_call_warnings_nothing(run: Run) -> None:
+    run("adopt", "pets", "pets.yaml")
+    assert run("lint", "pets").output.endswith("1 spec can be used, 1 with warnings\n")

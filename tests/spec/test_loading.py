@@ -10,6 +10,7 @@ import pytest
 
 from specloom.spec import Document, SpecloomError, find_specs, load_api
 from specloom.spec.loading import read_api
+from specloom.spec.validity import findings
 
 PARCEL = Path(__file__).with_name("parcel.yaml")
 ITEM = "/paths/~1parcels~1{number}~1hold"
@@ -53,6 +54,13 @@ def test_a_parameter_of_an_operation_takes_the_place_of_that_of_the_path(write: 
         ("path", "number", "The number of the parcel."),
         ("query", "dry", ""),
     ]
+
+
+def test_keywords_of_others_beside_the_paths_are_no_paths(write: Write) -> None:
+    operation = {"get": {"$ref": "#/nowhere", "operationId": 3}}
+    document = write({"/paths/x-all": "we get it", "/paths/x-more": operation})
+    assert not [each for each in findings(document) if each.rule != "S04"]
+    assert all(each.path.startswith("/") for each in read_api(document, "parcels").operations)
 
 
 def test_security_of_the_root_holds_where_an_operation_has_none(write: Write) -> None:

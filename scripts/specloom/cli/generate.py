@@ -61,11 +61,10 @@ def show_losses(spec: Path, result: Generated | None) -> None:
                 times = f" ({len(losses)} times)" if kind != "operation" and len(losses) > 1 else ""
                 say(f"{document.place(loss.pointer)}: warning: {kind}: {named}{reason}{times}", err=True)
     others = len(result.losses) - operations
-    say(
-        f"{spec}: {operations} operations and {others} other things are missing or wider than in the spec: "
-        f"see {result.path / 'README.md'}",
-        err=True,
-    )
+    counts = ((operations, "operation", "operations"), (others, "other thing", "other things"))
+    told = " and ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts if count)
+    verb = "is" if len(result.losses) == 1 else "are"
+    say(f"{spec}: {told} {verb} missing or wider than in the spec: see {result.path / 'README.md'}", err=True)
 
 
 def run(

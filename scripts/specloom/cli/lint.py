@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
+import attrs
 import click
 
 from specloom.cli import options
 from specloom.cli.lint_shown import Checked, check, show
 from specloom.cli.saying import say
-from specloom.spec import SpecloomError, find_specs, load
+from specloom.spec import Finding, SpecloomError, find_specs, load
 from specloom.spec.foreign import adopt
+
+_LOST: Final = "correct it, or do without it"
 
 
 @click.command("lint")
@@ -52,16 +56,24 @@ def report(paths: list[Path], *, as_json: bool = False, all_well: bool = False) 
     for each in unreadable:
         say(f"error: {each}", err=True)
     if all_well and not (code or unreadable or as_json):
-        say(f"{len(paths)} {'spec follows' if len(paths) == 1 else 'specs follow'} all rules")
+        warned = sum(bool(each.findings) for each in checked)
+        what = f"can be used, {warned} with warnings" if warned else f"follow{'s' * (len(paths) == 1)} all rules"
+        say(f"{len(paths)} {'spec' if len(paths) == 1 else 'specs'} {what}")
     return 2 if unreadable else code
 
 
 def _report_foreign(paths: list[Path], *, as_json: bool) -> int:
-    """Print what keeps the files from being used, and the warnings; return 2 if one cannot be adopted, else 0."""
+    """Print what keeps the files from being used, and the warnings; return 2 if one cannot be adopted, else 0.
+
+    What is lost when a file is adopted is not valid OpenAPI, and a warning.
+    """
     code, checked = 0, []
     for path in paths:
         try:
-            checked.append(check(adopt(path).document(path)))
+            adopted = adopt(path)
+            found = check(adopted.document(path))
+            lost = [Finding("S01", note.pointer, note.message, _LOST) for note in adopted.notes if note.lost]
+            checked.append(attrs.evolve(found, findings=(*lost, *found.findings)))
         except SpecloomError as error:
             say(f"error: {error}", err=True)
             code = 2

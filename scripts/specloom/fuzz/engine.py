@@ -32,8 +32,8 @@ from specloom.fuzz.unanswered import read_whole
 from specloom.fuzz.wire import NoAnswerError
 from specloom.spec import Api, Credential, Operation
 from specloom.spec import pointer as json_pointer
+from specloom.spec.api import METHODS
 from specloom.spec.expression import ABSENT
-from specloom.spec.loading import METHODS
 
 OWN_CHECKS: Final = ("answered", "documented_outcome", "documented_ensures", "fault_located", "unchanged_after_refusal")
 """Names of the checks that are ours, in the order in which they are made."""

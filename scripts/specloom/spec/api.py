@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import attrs
 
@@ -13,6 +13,9 @@ from specloom.spec.document import Document
 from specloom.spec.schemas import Schemas
 
 ParameterLocation = Literal["path", "query", "header", "cookie"]
+
+METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+"""The methods that a Path Item Object has operations for (OpenAPI 3.1, section 4.8.9.1)."""
 
 
 @attrs.frozen

@@ -9,6 +9,7 @@ from typing import Any, Final
 from specloom.spec import behaviour
 from specloom.spec import pointer as json_pointer
 from specloom.spec.api import (
+    METHODS,
     Api,
     Credential,
     Example,
@@ -24,14 +25,13 @@ from specloom.spec.api import (
 from specloom.spec.document import Document
 from specloom.spec.reading import load
 from specloom.spec.validity import check
+from specloom.spec.walking import path_items
 
 _STYLES: Final = {"path": "simple", "query": "form", "header": "simple", "cookie": "form"}
 """How a parameter is written unless it says so (OpenAPI 3.1, 4.8.12.2)."""
 
 UNREAD: Final = frozenset({"accept", "authorization", "content-type"})
 """Headers that OpenAPI ignores where they are declared as parameters (4.8.12.2): media types and security say it."""
-
-METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 def load_api(path: Path) -> Api:
@@ -66,7 +66,7 @@ def read_api(document: Document, name: str) -> Api:
 
 
 def _operations(document: Document) -> Iterator[Operation]:
-    for path in document.data.get("paths", {}):
+    for path, _ in path_items(document.data):
         item_pointer, item = document.resolve(json_pointer.join("paths", path))
         for method in METHODS:
             if method in item:

@@ -14,13 +14,14 @@ from typing import Any, Final
 import jsonschema_rs
 
 from specloom.spec import pointer as json_pointer
+from specloom.spec.api import METHODS
 from specloom.spec.document import Document
 from specloom.spec.errors import SpecloomError
 from specloom.spec.finding import Finding
 from specloom.spec.schemas import Schemas
 from specloom.spec.subschemas import schema_roots, schema_sites
 from specloom.spec.vocabulary import behaviour_findings, keyword_findings
-from specloom.spec.walking import walk
+from specloom.spec.walking import path_items, walk
 
 _NAME_IN_PATH: Final = re.compile(r"\{([^{}/]+)\}")
 # OpenAPI 3.1, section 4.8.25; its JSON Schema leaves out what stands in schemas.
@@ -34,7 +35,6 @@ _DISCRIMINATOR: Final = jsonschema_rs.Draft202012Validator(
         },
     }
 )
-_METHODS: Final = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 def check(document: Document) -> None:
@@ -155,8 +155,8 @@ def _path_parameters(document: Document) -> Iterator[Finding]:
 
 def _operations(document: Document) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """Yield (path, method, Operation Object)."""
-    for path, item in document.data.get("paths", {}).items():
-        yield from ((path, method, item[method]) for method in _METHODS if method in item)
+    for path, item in path_items(document.data):
+        yield from ((path, method, item[method]) for method in METHODS if method in item)
 
 
 def _parameters(document: Document, pointer: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 # Keywords whose value maps names of the author's choice to objects with keywords.
 # fmt: off
 _MAPS: Final = frozenset({
     "$defs", "callbacks", "content", "dependentSchemas", "encoding", "examples", "headers", "links", "parameters",
-    "pathItems", "paths", "patternProperties", "properties", "requestBodies", "responses", "schemas",
+    "pathItems", "patternProperties", "properties", "requestBodies", "responses", "schemas",
     "securitySchemes", "variables", "webhooks",
 })
 # fmt: on
@@ -32,12 +32,19 @@ def walk(value: Any, tokens: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
                 yield from walk(inner, (*tokens, keyword, *names))
 
 
+def path_items(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield (path, Path Item Object) of an OpenAPI document; what else stands beside them are `x-` keywords."""
+    yield from ((path, item) for path, item in data.get("paths", {}).items() if path.startswith("/"))
+
+
 def _inner(keyword: str, value: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Yield (tokens below, value) of what has to be walked inside the value of `keyword`."""
     if keyword == "x-records" and isinstance(value, dict):
         yield from (((name, "schema"), kind.get("schema")) for name, kind in value.items() if isinstance(kind, dict))
     elif keyword.startswith("x-") or keyword in _PAYLOADS:
         return
+    elif keyword == "paths" and isinstance(value, dict):
+        yield from (((path,), item) for path, item in path_items({keyword: value}))
     elif keyword in _MAPS and isinstance(value, dict):
         yield from (((name,), named) for name, named in value.items())
     elif keyword != "examples":

@@ -12,6 +12,7 @@ from specloom.fuzz.rules import Rule, rules
 from specloom.spec import Api, Operation
 from specloom.spec import pointer as json_pointer
 from specloom.spec.behaviour import Outcome
+from specloom.spec.walking import path_items
 
 
 def answer_mutants(api: Api, operation: Operation, rule: Rule) -> Iterator[Mutant]:
@@ -56,7 +57,7 @@ def _answer_with(draft: Draft, source: Any, outcome: Outcome, own: str, status: 
 
 def _tokens(draft: Draft, source: Any) -> list[str]:
     """Return where the operation `source` stands in its draft."""
-    for path, item in draft.data["paths"].items():
+    for path, item in path_items(draft.data):
         for method, each in item.items():
             if each is source:
                 return ["paths", path, method]

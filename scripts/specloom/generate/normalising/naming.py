@@ -9,8 +9,7 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from specloom.generate.classes import PREFIX, class_of
 from specloom.spec import pointer as json_pointer
-from specloom.spec.api import Operation
-from specloom.spec.loading import METHODS
+from specloom.spec.api import METHODS, Operation
 
 # Names of files: what many systems allow, less what is appended.
 _LONGEST: Final = 100

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import attrs
 
+from specloom.spec.api import METHODS
 from specloom.spec.document import Document
 from specloom.spec.foreign import files
 from specloom.spec.foreign.bundling import Bundle
@@ -16,6 +17,7 @@ from specloom.spec.foreign.repairing import repair
 from specloom.spec.foreign.tidying import tidy
 from specloom.spec.foreign.upgrading import upgrade
 from specloom.spec.source import Source
+from specloom.spec.walking import path_items
 
 MARK: Final = "x-foreign"
 """Stands at the root of a document that was adopted."""
@@ -46,6 +48,8 @@ def adopt(path: Path) -> Adopted:
     data = bundle.bundled()
     data[MARK] = True
     notes = [*bundle.notes, *tidy(data), *upgrade(data), *repair(data), *prune(data, path)]
+    if not any(method in item for _, item in path_items(data) for method in METHODS):
+        notes.append(Note("/paths", "there is no operation, and no package can be made without one"))
     data = {"openapi": data.pop("openapi"), "info": data.pop("info"), MARK: data.pop(MARK), **data}
     return Adopted(data, tuple(notes), document.source)
 

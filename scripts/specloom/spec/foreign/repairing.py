@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from specloom.spec import pointer as json_pointer
+from specloom.spec.api import METHODS
 from specloom.spec.foreign.note import Note
-from specloom.spec.loading import METHODS
+from specloom.spec.walking import path_items
 
 _NAME_IN_PATH: Final = re.compile(r"\{([^{}/]+)\}")
 _SEMANTIC: Final = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}")
@@ -24,7 +25,7 @@ def repair(data: dict[str, Any]) -> Iterator[Note]:
     yield from _responses(data)
     yield from _info(data)
     used: set[str] = set()
-    for path, item in data["paths"].items():
+    for path, item in path_items(data):
         if isinstance(item, dict):
             for method in [each for each in METHODS if isinstance(item.get(each), dict)]:
                 at = json_pointer.join("paths", path, method)
@@ -134,7 +135,7 @@ def _responses(data: dict[str, Any]) -> Iterator[Note]:
     held: list[tuple[tuple[str, ...], Any]] = [
         (("components", "responses"), data.get("components", {}).get("responses", {}))
     ]
-    for path, item in data["paths"].items():
+    for path, item in path_items(data):
         for method in METHODS:
             operation = item.get(method) if isinstance(item, dict) else None
             if isinstance(operation, dict):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from specloom.spec.loading import METHODS
+from specloom.spec.api import METHODS
 
 COMPONENTS: Final = {
     "schema": "schemas",

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from specloom.spec import pointer as json_pointer
+from specloom.spec.api import METHODS
 from specloom.spec.foreign.note import Note
 from specloom.spec.foreign.structure import COMPONENTS
-from specloom.spec.loading import METHODS
 
 _MERGE: Final = "<<"
 
@@ -24,6 +24,7 @@ def tidy(data: dict[str, Any]) -> Iterator[Note]:
         yield from _without_null(components, ("components",))
         for kind, named in components.items():
             yield from _without_null(named, ("components", kind))
+    yield from _slashed(data)
     paths = data.get("paths")
     for path, item in list(paths.items()) if isinstance(paths, dict) else ():
         yield from _without_null(item, ("paths", path))
@@ -31,6 +32,18 @@ def tidy(data: dict[str, Any]) -> Iterator[Note]:
             if isinstance(item, dict) and method in item:
                 yield from _without_null(item[method], ("paths", path, method))
     yield from _without_null(paths, ("paths",))
+
+
+def _slashed(data: dict[str, Any]) -> Iterator[Note]:
+    """Let each path begin with a slash (OpenAPI 3.1, section 4.8.8.1), unless there is the same with one already."""
+    paths = data.get("paths")
+    if not isinstance(paths, dict):
+        return
+    bare = {path for path, item in paths.items() if isinstance(item, dict) and not path.startswith(("/", "x-"))}
+    bare -= {path for path in bare if f"/{path}" in paths}
+    data["paths"] = {f"/{path}" if path in bare else path: item for path, item in paths.items()}
+    for path in sorted(bare):
+        yield Note(json_pointer.join("paths", f"/{path}"), f"it was called {path!r}; a path begins with a slash")
 
 
 def _objects(value: dict[str, Any], names: Iterable[str], at: tuple[str, ...]) -> Iterator[Note]:

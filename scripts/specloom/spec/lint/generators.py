@@ -9,7 +9,7 @@ from typing import Any, Final
 from specloom.spec import pointer as json_pointer
 from specloom.spec.lint.subject import Breach, Subject
 from specloom.spec.subschemas import schema_sites
-from specloom.spec.walking import walk
+from specloom.spec.walking import path_items, walk
 
 _COMPONENT: Final = re.compile(r"#/components/[A-Za-z]+/[^/]+")
 _MAY_BE_BOOLEAN: Final = frozenset({"additionalProperties", "unevaluatedItems", "unevaluatedProperties"})
@@ -39,7 +39,7 @@ def _schemas(subject: Subject) -> Iterator[Breach]:
 
 
 def _references(subject: Subject) -> Iterator[Breach]:
-    for path, item in subject.data.get("paths", {}).items():
+    for path, item in path_items(subject.data):
         if "$ref" in item:
             pointer = json_pointer.join("paths", path, "$ref")
             yield Breach(pointer, "a $ref on a path item drops its operations", "write the path item out")

@@ -11,7 +11,7 @@ import attrs
 from specloom.release.compat.pairing.match import matched
 from specloom.release.compat.pairing.parts import members, text
 from specloom.release.compat.pairs import ApiPair, OperationPair, Part
-from specloom.spec.loading import METHODS
+from specloom.spec.api import METHODS
 
 _METHODS: Final = (*METHODS, "query")  # OpenAPI 3.2 adds the method QUERY
 _VARIABLE: Final = re.compile(r"\{[^{}]*\}")
