@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -14,3 +15,8 @@ def equal(left: Any, right: Any) -> bool:
     if isinstance(left, dict) and isinstance(right, dict):
         return left.keys() == right.keys() and all(equal(value, right[name]) for name, value in left.items())
     return bool(left == right)
+
+
+def is_in(value: Any, values: Iterable[Any]) -> bool:
+    """Say whether a JSON value is equal to one of `values`."""
+    return any(equal(value, each) for each in values)

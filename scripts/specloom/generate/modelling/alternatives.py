@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import product
 from typing import Any
 
-from specloom.generate.modelling.merging import Merged, fits, is_in, merge
+from specloom.generate.modelling.merging import Merged, fits, merge
 from specloom.generate.modelling.parts import Part, References
 from specloom.generate.modelling.scalars import NULL
+from specloom.spec.equality import is_in
 
 
 def combinations(

@@ -8,8 +8,9 @@ from typing import Any, Final
 import attrs
 
 from specloom.generate.modelling.parts import Part
+from specloom.spec.equality import is_in
+from specloom.spec.json_types import types_left
 
-TYPES: Final = ("object", "array", "string", "integer", "number", "boolean", "null")
 _LOWER: Final = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
 _UPPER: Final = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
 
@@ -106,19 +107,10 @@ _KINDS: Final = {bool: "boolean", int: "integer", str: "string", type(None): "nu
 
 
 def _types(parts: Sequence[Part]) -> tuple[str, ...] | None:
-    found: list[str] | None = None
-    for part in parts:
-        given = part.schema.get("type")
-        if given is not None:
-            listed = given if isinstance(given, list) else [given]
-            found = list(listed) if found is None else _both(found, listed)
     if any(part.is_never for part in parts):
         return ()
-    if found is None:
-        return _implied(parts)
-    if "number" in found and "integer" in found:
-        found.remove("integer")
-    return tuple(sorted(dict.fromkeys(found), key=TYPES.index))
+    types = types_left(part.schema for part in parts)
+    return _implied(parts) if types is None else types
 
 
 def _implied(parts: Sequence[Part]) -> tuple[str, ...] | None:
@@ -131,14 +123,6 @@ def _implied(parts: Sequence[Part]) -> tuple[str, ...] | None:
     return ("array",) if said & {"items", "prefixItems"} else None
 
 
-def _both(first: Sequence[str], second: Sequence[str]) -> list[str]:
-    both = [each for each in first if each in second]
-    numbers = {"integer", "number"}
-    if numbers <= {*first, *second} and not numbers & {*both} and numbers & {*first} and numbers & {*second}:
-        both.append("integer")
-    return both
-
-
 def _values(parts: Sequence[Part]) -> tuple[Any, ...] | None:
     found: list[Any] | None = None
     for part in parts:
@@ -147,8 +131,3 @@ def _values(parts: Sequence[Part]) -> tuple[Any, ...] | None:
         for values in given:
             found = list(values) if found is None else [value for value in found if is_in(value, values)]
     return None if found is None else tuple(found)
-
-
-def is_in(value: Any, values: Sequence[Any]) -> bool:
-    """Say whether `value` is one of `values`; to JSON, unlike Python, true is not 1."""
-    return any(value == each and isinstance(value, bool) == isinstance(each, bool) for each in values)

@@ -8,8 +8,9 @@ from typing import Any, Final
 import attrs
 
 from specloom.generate.normalising.parts import Part, part, parts_of
+from specloom.spec.equality import is_in
+from specloom.spec.json_types import types_left
 
-TYPES: Final = ("object", "array", "string", "integer", "number", "boolean", "null")
 _OF_OBJECTS: Final = frozenset({"properties", "patternProperties", "additionalProperties"})
 
 
@@ -80,26 +81,9 @@ def merge(parts: Sequence[Part]) -> Merged:
 
 
 def _types(parts: Sequence[Part]) -> tuple[str, ...] | None:
-    found: list[str] | None = None
-    for each in parts:
-        given = each.schema.get("type")
-        if given is None:
-            continue
-        listed = given if isinstance(given, list) else [given]
-        found = list(listed) if found is None else _both(found, listed)
-    if found is None:
-        says_object = any(each.shape & _OF_OBJECTS for each in parts)
-        return ("object",) if says_object else None
-    if "number" in found and "integer" in found:
-        found.remove("integer")
-    return tuple(sorted(dict.fromkeys(found), key=TYPES.index))
-
-
-def _both(first: Sequence[str], second: Sequence[str]) -> list[str]:
-    both = [each for each in first if each in second]
-    if {*first, *second} >= {"integer", "number"} and "integer" not in both and "number" not in both:
-        both.append("integer")
-    return both
+    types = types_left(each.schema for each in parts)
+    says_object = any(each.shape & _OF_OBJECTS for each in parts)
+    return ("object",) if types is None and says_object else types
 
 
 def _values(parts: Sequence[Part]) -> tuple[Any, ...] | None:
@@ -110,9 +94,5 @@ def _values(parts: Sequence[Part]) -> tuple[Any, ...] | None:
             # An empty enum would exclude all values; it is written where a tool found none to list.
             if keyword in each.schema and each.schema[keyword] != []:
                 given = each.schema["enum"] if keyword == "enum" else [each.schema["const"]]
-                found = given if found is None else [value for value in found if _in(value, given)] or given
+                found = given if found is None else [value for value in found if is_in(value, given)] or given
     return None if found is None else tuple(found)
-
-
-def _in(value: Any, values: Sequence[Any]) -> bool:
-    return any(value == each and isinstance(value, bool) == isinstance(each, bool) for each in values)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from specloom.spec.equality import equal
+from specloom.spec.equality import equal, is_in
+from specloom.spec.json_types import common_types
 
 Schema = Mapping[str, Any]
 
@@ -27,14 +28,14 @@ def merged(below: Schema, above: Schema) -> dict[str, Any]:
         elif keyword == "required":
             found[keyword] = list(dict.fromkeys([*first, *second]))
         elif keyword == "type":
-            found[keyword] = _types(first, second)
+            found[keyword] = common_types(first, second)
         elif keyword == "enum":
-            found[keyword] = [value for value in first if any(equal(value, other) for other in second)]
+            found[keyword] = [value for value in first if is_in(value, second)]
         elif keyword in {"items", "additionalProperties"}:
             found[keyword] = _both(first, second)
         elif keyword == "const" and not equal(first, second):
             found["enum"] = []
-    if "const" in found and "enum" in found and not any(equal(found["const"], each) for each in found["enum"]):
+    if "const" in found and "enum" in found and not is_in(found["const"], found["enum"]):
         found["enum"] = []
     return found
 
@@ -55,12 +56,3 @@ def _both(first: Any, second: Any) -> Any:
     if first == second or first is True or not first:
         return second
     return first if second is True or not second else {"allOf": [first, second]}
-
-
-def _types(first: Any, second: Any) -> list[str]:
-    """Return the types that two values of `type` have in common; an integer is a number."""
-    left, right = ([each] if isinstance(each, str) else each for each in (first, second))
-    common = [each for each in left if each in right]
-    numbers = {"integer", "number"}
-    is_whole = "integer" not in common and "number" not in common and numbers <= {*left, *right}
-    return [*common, "integer"] if is_whole else common
