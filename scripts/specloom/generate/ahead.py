@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from specloom.scheduling.interrupts import held_back
+from specloom.scheduling.interrupts import out_of_reach
 from specloom.scheduling.pool import Pool
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ def made_ahead(spec: Path) -> Iterator[Ahead]:
     """Start to make the models of `spec`; whatever happens, no process is left in the end."""
     # One that is forked from a server would have to wait until that has imported all that makes a package.
     with Pool(1, multiprocessing.get_context("spawn")) as pool:
-        # Ctrl-C reaches every process of a terminal; this process ends the other one in order.
-        with held_back():
+        with out_of_reach():
             made = pool.submit(_make, spec)
         yield Ahead(made)
 

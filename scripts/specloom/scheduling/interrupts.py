@@ -5,11 +5,12 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing import resource_tracker
 
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Deliver SIGINT only afterwards; threads and processes that start meanwhile never get it (POSIX alone)."""
+    """Deliver SIGINT only afterwards; threads that start meanwhile never get it (POSIX alone)."""
     if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover
         yield
         return
@@ -18,3 +19,16 @@ def held_back() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def out_of_reach() -> Iterator[None]:
+    """Hold SIGINT back while processes start, which never get it then.
+
+    Ctrl-C reaches every process of a terminal: those that work for this one are not to die of it, but to be ended by
+    it in order.
+    """
+    # In some versions of Python its own start, with that of the first process, would let SIGINT through again.
+    resource_tracker.ensure_running()
+    with held_back():
+        yield

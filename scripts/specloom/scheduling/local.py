@@ -10,7 +10,7 @@ from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Final, ParamSpec, TypeVar
 
-from specloom.scheduling.interrupts import held_back
+from specloom.scheduling.interrupts import out_of_reach
 from specloom.scheduling.pool import Pool
 
 P = ParamSpec("P")
@@ -51,8 +51,7 @@ class LocalExecutor(Executor):
         self.shutdown(cancel_futures=True)
 
     def _start(self, outer: Future[T], call: Callable[[Pool], Future[T]], attempt: int) -> None:
-        # Ctrl-C reaches every process of a terminal. The workers are not to die of it: this process ends them in order.
-        with self._lock, held_back():
+        with self._lock, out_of_reach():
             try:
                 pool = self._pool or self._new()
                 inner = call(pool)

@@ -8,7 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from itertools import islice
 from typing import TypeVar
 
-from specloom.scheduling.interrupts import held_back
+from specloom.scheduling.interrupts import out_of_reach
 
 Item = TypeVar("Item")
 T = TypeVar("T")
@@ -31,8 +31,7 @@ def under_way(
     waiting: dict[Future[T], Item] = {}
     try:
         while True:
-            # Ctrl-C reaches every process of a terminal. Those started here are not to die of it: we end them in order.
-            with held_back():
+            with out_of_reach():
                 for item in islice(pending, most - len(waiting)):
                     waiting[start(item)] = item
             if not waiting:
