@@ -12,23 +12,27 @@ from specloom.release.compat.change import Change, Severity
 
 @attrs.frozen
 class Group:
-    """Findings that say the same of the same places, for several operations; `change` is the first of them."""
+    """Findings that say the same of the same places, for several operations or parts of them."""
 
-    change: Change
-    operations: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+    @property
+    def change(self) -> Change:
+        """The first of them."""
+        return self.changes[0]
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The operations that share it."""
+        return tuple(dict.fromkeys(each.operation for each in self.changes if each.operation is not None))
 
 
 def grouped(changes: Iterable[Change]) -> list[Group]:
     """Return findings in their order, those with one cause together."""
-    found: dict[Change, list[str]] = {}
-    first: dict[Change, Change] = {}
+    found: dict[Change, list[Change]] = {}
     for change in changes:
-        shared = attrs.evolve(cause(change), operation=None)
-        first.setdefault(shared, change)
-        operations = found.setdefault(shared, [])
-        if change.operation is not None and change.operation not in operations:
-            operations.append(change.operation)
-    return [Group(first[shared], tuple(operations)) for shared, operations in found.items()]
+        found.setdefault(attrs.evolve(cause(change), operation=None), []).append(change)
+    return [Group(tuple(each)) for each in found.values()]
 
 
 def tally(changes: Iterable[Change]) -> dict[Severity, int]:
