@@ -24,7 +24,7 @@ ROUTER = Router(
         ("/f/1.json", "/f/{a}.json", {"a": "1"}),
         ("/f/1.xml", "/f/{a}", {"a": "1.xml"}),
         ("/r/1-2", "/r/{a}-{b}", {"a": "1", "b": "2"}),
-        ("/%C3%A4%2Fb", "/{a}", {"a": "ä/b"}),
+        ("/%C3%A4%2Fb", "/{a}", {"a": "%C3%A4%2Fb"}),
     ],
 )
 def test_a_path_leads_to_its_template(path: str, template: str, values: dict[str, str]) -> None:

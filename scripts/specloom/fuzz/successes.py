@@ -19,7 +19,7 @@ from specloom.fuzz.probes.passes import Passes
 from specloom.fuzz.result import Step
 from specloom.fuzz.targets import credentials_of
 from specloom.fuzz.wire import Answer, NoAnswerError, Request, Wire
-from specloom.fuzz.writing import chosen, header_text
+from specloom.fuzz.writing import chosen, cookie_text
 from specloom.spec import Api, Credential, Operation, Parameter
 from specloom.spec.api import MediaType
 from specloom.spec.expression import ABSENT
@@ -106,8 +106,7 @@ class ValidRequests:
             if parameter.required:
                 found[parameter.location][parameter.name] = self.value(parameter)
         if found["cookie"]:
-            pairs = (f"{name}={header_text(None, value)}" for name, value in found["cookie"].items())
-            found["header"]["Cookie"] = "; ".join(pairs)
+            found["header"]["Cookie"] = cookie_text(operation.parameters, found["cookie"])
         media_type = None if operation.body is None else chosen(operation.body.media_types)
         body = ABSENT if media_type is None else self.body(media_type)
         return Draft(operation, found["path"], found["query"], found["header"], body)

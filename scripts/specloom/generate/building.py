@@ -73,5 +73,7 @@ def _left_open(client: Client) -> tuple[Loss, ...]:
     """Return what is left open about parameters. Raises SpecloomError for a spec that is written by hand."""
     found = tuple(client.left_open)
     if found and not is_foreign(client.api.document):
-        raise client.api.document.error(found[0].reason, found[0].pointer, "give the parameter JSON as its content")
+        raise client.api.document.error(
+            found[0].reason, found[0].pointer, "make it a query or a header, and its content JSON"
+        )
     return found

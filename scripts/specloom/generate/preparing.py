@@ -43,8 +43,7 @@ def for_client(document: Document) -> dict[str, Any]:
     for _, value in walk(data):
         if isinstance(value.get("in"), str) and isinstance(value.get("content"), dict):
             name, content = next(iter(value.pop("content").items()))
-            is_json = kind(name) == JSON and value["in"] != "cookie"
-            value["schema"] = content.get("schema", {}) if is_json else {"type": "string"}
+            value["schema"] = content.get("schema", {}) if kind(name) == JSON else {"type": "string"}
         schema = value.get("schema")
         if "in" in value and "description" in value and isinstance(schema, dict) and "$ref" not in schema:
             value["schema"] = {"description": value["description"], **schema}

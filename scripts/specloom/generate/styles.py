@@ -18,7 +18,10 @@ Writer = Callable[[Any], str]
 
 
 class Parameter(NamedTuple):
-    """A parameter, and how its value is written; its `style` is `json` where its content is JSON."""
+    """A parameter, and how its value is written; its `style` is `json` where its content is JSON.
+
+    It is `encoded` where that is percent-encoded.
+    """
 
     name: str
     value: Any
@@ -54,8 +57,9 @@ def _given(unset: object, parameters: Iterable[Parameter]) -> Iterator[Parameter
         value = _plain(each.value)
         if value is unset:
             continue
-        if each.style == "json":
+        if each.style in {"json", "encoded"}:
             value = json.dumps(value, default=_plain, allow_nan=False, separators=(",", ":"))
+            value = quote(value, safe="") if each.style == "encoded" else value
         elif isinstance(value, dict):
             value = {name: member for name, member in value.items() if member is not None}
         elif isinstance(value, list):

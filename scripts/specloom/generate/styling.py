@@ -96,11 +96,12 @@ def left_open(prop: PropertyProtocol, parameter: Parameter, models: Mapping[str,
     composite = [each for each in alternatives if isinstance(each, _COMPOSITE)]
     if parameter.style == "deepObject" and not all(isinstance(each, _DEEP) for each in alternatives):
         return "OpenAPI does not define deepObject for what is no object: it is sent as in the style form"
-    if has_json(parameter) or not composite:
-        return ""
-    if parameter.location == "cookie":
+    if has_json(parameter):
+        is_cookie = parameter.location == "cookie"
+        return "OpenAPI has no way to write JSON as a cookie: it is sent percent-encoded" if is_cookie else ""
+    if composite and parameter.location == "cookie":
         return "OpenAPI has no way to write several values as a cookie: they are sent with commas between them"
-    if parameter.style in {"spaceDelimited", "pipeDelimited"} and parameter.explode:
+    if composite and parameter.style in {"spaceDelimited", "pipeDelimited"} and parameter.explode:
         return f"OpenAPI does not define {parameter.style} with explode: it is sent as in the style form"
     if any(isinstance(inner, _COMPOSITE) for each in composite for inner in _inside(each, models)):
         how = "in brackets" if parameter.style == "deepObject" else "as JSON"
@@ -138,7 +139,10 @@ def _is_stock(prop: PropertyProtocol, parameter: Parameter) -> bool:
 
 
 def _code(prop: PropertyProtocol, parameter: Parameter) -> str:
-    given = [repr(parameter.name), str(prop.python_name), repr("json" if has_json(parameter) else parameter.style)]
+    style = parameter.style
+    if has_json(parameter):
+        style = "encoded" if parameter.location == "cookie" else "json"
+    given = [repr(parameter.name), str(prop.python_name), repr(style)]
     given += ["explode=True"] if parameter.explode else []
     given += ["reserved=True"] if parameter.allow_reserved and parameter.location == "query" else []
     return ", ".join(given)

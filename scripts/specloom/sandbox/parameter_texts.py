@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import unquote, unquote_to_bytes
 
+from specloom.sandbox import strict_json
 from specloom.spec.document import Document
 
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,399})")
@@ -41,30 +43,55 @@ def member_types(document: Document, schema: Any, depth: int = 0) -> dict[str, T
     return found
 
 
+def rest_types(document: Document, schema: Any) -> Types | None:
+    """Return the types of the members that a schema of an object does not name; None when it has no such members."""
+    known = parts(document, schema)
+    rest = [each["additionalProperties"] for each in known if "additionalProperties" in each]
+    if False in rest or (not rest and any("properties" in each for each in known)):
+        return None
+    found = [json_types(document, each) for each in rest if isinstance(each, Mapping)]
+    return frozenset().union(*found) or TEXT
+
+
 def item_types(document: Document, schema: Any) -> Types:
     """Return the types of the elements that a schema of an array allows."""
     found = [json_types(document, part["items"]) for part in parts(document, schema, 0) if "items" in part]
     return frozenset().union(*found) or TEXT
 
 
-def in_simple_style(text: str, name: str, style: str, types: Types, *, explode: bool) -> str:
-    """Return what a path has for a parameter in the style `simple`, from `label` or `matrix` (4.8.12.3).
+def in_path(text: str, name: str, style: str, types: Types, *, explode: bool) -> list[str]:
+    """Return the parts of the text that a path has for a parameter, percent-encoded (4.8.12.4).
 
-    Raises ValueError, with a message for people, when the text is in no such style.
+    That of a scalar is one, that of an object has its names in it as `members_of` takes them. Raises ValueError, with a
+    message for people, when the text is in no such style.
     """
+    many = bool(types & {"array", "object"})
     if style not in {"label", "matrix"}:
-        return text
-    mark, many = ("." if style == "label" else ";"), bool(types & {"array", "object"})
+        return text.split(",") if many else [text]
+    mark = "." if style == "label" else ";"
     if not text.startswith(mark):
         raise ValueError(f"{text[:100]!r} does not begin with {mark!r}")
-    if style == "label":
-        return text[1:].replace(".", ",") if explode and many else text[1:]
-    found = text[1:].split(";")
-    if not (explode and types - {"null"} == {"object"}):
-        if not all(each.partition("=")[0] == name for each in found):
+    if style == "label" or not many:
+        found = text[1:].split("." if explode else ",") if many else [text[1:]]
+    else:
+        found = text[1:].split(";")
+    if style == "matrix" and not (explode and types - {"null"} == {"object"}):
+        if not all(unquote(each.partition("=")[0]) == name for each in found):
             raise ValueError(f"{text[:100]!r} does not name {name}")
         found = [each.partition("=")[2] for each in found]
-    return ",".join(found)
+        found = found[0].split(",") if many and not explode else found
+    return found
+
+
+def query_text(text: str) -> str:
+    """Return a name or a value of a query, decoded. Raises ValueError, with a message for people."""
+    text = text.replace("+", " ")
+    if "%" not in text and text.isascii():
+        return text
+    try:
+        return unquote_to_bytes(text.encode("latin-1")).decode("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError("the query string is not UTF-8") from None
 
 
 def items_of(text: str, style: str) -> list[str]:
@@ -72,23 +99,32 @@ def items_of(text: str, style: str) -> list[str]:
     return text.split(_SEPARATORS.get(style, ","))
 
 
-def members_of(text: str, style: str, *, explode: bool) -> list[tuple[str, str]]:
-    """Return the members of an object that is written as one text: `a,1,b,2`, or with `explode` `a=1,b=2`.
+def members_of(parts: Sequence[str], *, explode: bool) -> list[tuple[str, str]]:
+    """Return the members of an object by its parts: `a`, `1`, `b`, `2`, or with `explode` `a=1`, `b=2`.
 
-    Raises ValueError, with a message for people, when the text is none.
+    Raises ValueError, with a message for people, when they are none.
     """
-    parts = items_of(text, style)
     if explode:
         pairs = (part.partition("=") for part in parts)
         return [(name, value) for name, _, value in pairs]
     if len(parts) % 2:
-        raise ValueError(f"{text[:100]!r} is no list of names and values")
+        raise ValueError(f"{','.join(parts)[:100]!r} is no list of names and values")
     return list(zip(parts[::2], parts[1::2], strict=True))
 
 
-def typed_members(pairs: Sequence[tuple[str, str]], types: Mapping[str, Types]) -> dict[str, Any]:
-    """Return the object that `pairs` stand for."""
-    return {name: typed(value, types.get(name, TEXT)) for name, value in pairs}
+def typed_part(text: str, types: Types) -> Any:
+    """Return the value of an element or a member; an array or object in it, of which OpenAPI says nothing, is JSON."""
+    if types & {"array", "object"} and text[:1] in {"[", "{"}:
+        try:
+            return strict_json.parse(text.encode("utf-8", "surrogateescape"))
+        except ValueError:
+            return text
+    return typed(text, types)
+
+
+def typed_members(pairs: Sequence[tuple[str, str]], types: Mapping[str, Types], rest: Types) -> dict[str, Any]:
+    """Return the object that `pairs` stand for; `rest` are the types of the members that have none of their own."""
+    return {name: typed_part(value, types.get(name, rest)) for name, value in pairs}
 
 
 def _declared(document: Document, schema: Any, depth: int) -> set[str]:

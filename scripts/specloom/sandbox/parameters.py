@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
-from urllib.parse import unquote_to_bytes
 
 from specloom.sandbox.faults import RequestFault
 from specloom.sandbox.message import Request
-from specloom.sandbox.parameter_texts import typed
-from specloom.sandbox.parameter_values import Query, Slot, slot_of, value_of
+from specloom.sandbox.parameter_texts import query_text
+from specloom.sandbox.parameter_values import Query, Slot, readings, slot_of
 from specloom.spec import Parameter, Schemas
 from specloom.spec.document import Document
 
@@ -32,6 +31,7 @@ class ParameterReader:
         """
         self._contradictions = contradictions
         self._slots = [slot_of(each, schemas, document) for each in parameters]
+        self._claimed = frozenset(_claimed(self._slots, document))
 
     def read(self, request: Request, path_values: Mapping[str, str]) -> tuple[Values, list[RequestFault]]:
         """Return the values by the root of their runtime expressions and by name, and what is wrong with them."""
@@ -44,9 +44,9 @@ class ParameterReader:
             except ValueError as error:
                 faults.append(RequestFault("query", ("query",), str(error)))
         for slot in self._slots:
-            given = _given(slot, request, path_values, query)
-            if len(given) == 1 and slot.is_any_text:
-                values.setdefault(slot.root, {})[slot.name] = given[0]
+            given = _given(slot, request, path_values, query, self._claimed)
+            if len(given) == 1 and slot.is_any_text and isinstance(given[0], str):
+                values.setdefault(slot.root, {})[slot.name] = slot.decoded(given[0])
             elif given:
                 value, found = _read(slot, given)
                 if found and slot.parameter.schema_pointer in self._contradictions:
@@ -59,55 +59,67 @@ class ParameterReader:
         return values, faults
 
 
-def _given(slot: Slot, request: Request, path_values: Mapping[str, str], query: Query) -> list[str] | Query:
+def _claimed(slots: Sequence[Slot], document: Document) -> Iterator[str]:
+    """Yield the names in a query that no object without names of its own has for members."""
+    for slot in slots:
+        if slot.location == "query":
+            is_spread = slot.is_object and slot.explode and slot.style != "deepObject"
+            yield from slot.member_types if is_spread else [slot.name]
+    for scheme in document.data.get("components", {}).get("securitySchemes", {}).values():
+        if scheme.get("in") == "query":
+            yield scheme["name"]
+
+
+def _given(
+    slot: Slot, request: Request, path_values: Mapping[str, str], query: Query, claimed: Container[str]
+) -> list[str] | Query:
     """Return the texts that give a parameter, one for each time that it is given; of an object its members."""
     match slot.location:
         case "path":
             return [path_values[slot.name]] if slot.name in path_values else []
-        case "query" if slot.style == "deepObject":
-            bare = [text for name, text in query if name == slot.name]  # no object, and refused as such
-            return bare or [(name, text) for name, text in query if name.startswith(f"{slot.name}[")]
-        case "query" if slot.is_object and slot.explode:
-            return [(name, text) for name, text in query if name in slot.member_types]
         case "query":
-            return [text for name, text in query if name == slot.name]
+            return _given_in_query(slot, request, query, claimed) if query else []
         case "header":
             return request.header_values(slot.name)
         case "cookie":
             return request.cookie_values(slot.name)
 
 
+def _given_in_query(slot: Slot, request: Request, query: Query, claimed: Container[str]) -> list[str] | Query:
+    if slot.is_object and slot.explode and slot.style != "deepObject":
+        is_open = slot.rest_types is not None
+        return [(name, text) for name, text in query if name in slot.member_types or (is_open and name not in claimed)]
+    given = [text for name, text in query if name == slot.name]
+    if slot.style == "deepObject":  # without brackets it is no object, and refused as such
+        return given or [(name, text) for name, text in query if name.startswith(f"{slot.name}[")]
+    if given and slot.is_divided:
+        pairs = (pair.partition("=") for pair in request.query.split("&"))
+        given = [text for name, _, text in pairs if query_text(name) == slot.name]
+    return given
+
+
 def _read(slot: Slot, given: list[str] | Query) -> tuple[Any, list[RequestFault]]:
     """Return the value of a parameter that was given as `given`, and what is wrong with it."""
-    try:
-        value = value_of(slot, given)
-    except ValueError as error:
-        return None, [slot.fault(str(error))]
-    if slot.validator is None or slot.validator.is_valid(value):
-        return value, []
-    if isinstance(value, list) and len(given) == 1 and isinstance(given[0], str):
-        # One text can be an array of one, or a scalar where the schema allows either.
-        scalar = typed(given[0], slot.types)
-        if slot.validator.is_valid(scalar):
-            return scalar, []
-    return value, [slot.fault(error.message) for error in slot.validator.iter_errors(value)]
+    validator = slot.validator
+    value, faults = None, list[RequestFault]()
+    for reading in readings(slot, given):
+        try:
+            found = reading()
+        except ValueError as error:
+            faults = faults or [slot.fault(str(error))]
+            continue
+        if validator is None or validator.is_valid(found):
+            return found, []
+        if not faults:
+            value, faults = found, [slot.fault(error.message) for error in validator.iter_errors(found)]
+    return value, faults
 
 
 def query_pairs(query: str) -> Iterator[tuple[str, str]]:
     """Yield the decoded (name, value) pairs of a query string; raise ValueError when they are not UTF-8."""
     is_plain = "%" not in query and "+" not in query and query.isascii()
-    decoded: Callable[[str], str] = str if is_plain else _decoded
+    decoded: Callable[[str], str] = str if is_plain else query_text
     for pair in query.split("&"):
         if pair:
             name, _, value = pair.partition("=")
             yield decoded(name), decoded(value)
-
-
-def _decoded(text: str) -> str:
-    text = text.replace("+", " ")
-    if "%" not in text and text.isascii():
-        return text
-    try:
-        return unquote_to_bytes(text.encode("latin-1")).decode("utf-8")
-    except UnicodeDecodeError:
-        raise ValueError("the query string is not UTF-8") from None

@@ -37,7 +37,7 @@ class Route(Generic[T]):
 
 @attrs.define
 class Match(Generic[T]):
-    """A route, and the decoded values of its path parameters; never changed."""
+    """A route, and the values of its path parameters, percent-encoded as they came; never changed."""
 
     route: Route[T]
     values: Mapping[str, str]
@@ -66,10 +66,9 @@ class Router(Generic[T]):
             found = pattern.fullmatch(path)
             if found is not None:
                 values = found.groups()
-                try:
-                    return Match(route, {name: _decoded(values[index]) for index, name in enumerate(names)})
-                except UnicodeDecodeError:
+                if not all(_is_text(each) for each in values):
                     return None
+                return Match(route, {name: values[index] for index, name in enumerate(names)})
         plain = _plain(path) if "%" in path else path
         return self.find(plain) if plain != path else None
 
@@ -114,5 +113,12 @@ def _decided(encoded: str, char: str) -> str:
     return char if is_plain else encoded.upper()
 
 
-def _decoded(text: str) -> str:
-    return unquote_to_bytes(text).decode("utf-8") if "%" in text else text
+def _is_text(encoded: str) -> bool:
+    """Say whether what is percent-encoded is UTF-8."""
+    if "%" not in encoded:
+        return True
+    try:
+        unquote_to_bytes(encoded).decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

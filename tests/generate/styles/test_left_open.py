@@ -17,6 +17,7 @@ ARRAY = {"type": "array", "items": {"type": "string"}}
 TREE = {"type": "object", "properties": {"names": ARRAY}}
 LEFT_OPEN: dict[str, tuple[dict[str, Any], str]] = {
     "an array in a cookie": ({"in": "cookie", "schema": ARRAY}, "with commas between them"),
+    "JSON in a cookie": ({"in": "cookie", "content": {"application/json": {"schema": ARRAY}}}, "percent-encoded"),
     "an array in deepObject": ({"in": "query", "style": "deepObject", "schema": ARRAY}, "no object"),
     "exploded pipes": ({"in": "query", "style": "pipeDelimited", "explode": True, "schema": ARRAY}, "with explode"),
     "an array in an object in brackets": ({"in": "query", "style": "deepObject", "schema": TREE}, "in brackets"),

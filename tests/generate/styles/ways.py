@@ -80,7 +80,7 @@ def document() -> dict[str, Any]:
             "schemas": {
                 "Color": {
                     "type": "object",
-                    "properties": {name: {"type": "integer"} for name in "RGB"},
+                    "properties": {name: {"type": "integer", "maximum": 255} for name in "RGB"},
                     "additionalProperties": {"type": "string"},
                 }
             }

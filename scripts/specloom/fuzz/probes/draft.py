@@ -13,7 +13,7 @@ from specloom.fuzz.probes.passes import Pass
 from specloom.fuzz.scope import request_scope
 from specloom.fuzz.targets import KnownRecord
 from specloom.fuzz.wire import Request
-from specloom.fuzz.writing import chosen, header_text, path_text, query_pairs, write_body
+from specloom.fuzz.writing import chosen, header_text, path_text, query_text, write_body
 from specloom.spec import Operation
 from specloom.spec.expression import ABSENT
 
@@ -47,13 +47,11 @@ class Draft:
         for name, value in self.path.items():
             path = path.replace(f"{{{quote(name, safe=_IN_A_PATH)}}}", path_text(known.get(("path", name)), value))
         path, _, fixed = path.partition("?")
-        pairs = [
-            pair for name, value in self.query.items() for pair in query_pairs(known.get(("query", name)), name, value)
+        parts = [
+            part for name, value in self.query.items() for part in query_text(known.get(("query", name)), name, value)
         ]
-        pairs += list(credential.query)
-        query = "&".join(
-            [*filter(None, [fixed]), *(f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in pairs)]
-        )
+        parts += [f"{quote(name, safe='')}={quote(value, safe='')}" for name, value in credential.query]
+        query = "&".join([*filter(None, [fixed]), *parts])
         headers = [
             (name, header_text(known.get(("header", name)), value).encode().decode("latin-1"))
             for name, value in self.headers.items()

@@ -15,7 +15,7 @@ from specloom.fuzz.probes.edits import Edit
 from specloom.fuzz.probes.sampling import Sampler
 from specloom.fuzz.probes.walking import Walker
 from specloom.fuzz.scope import member
-from specloom.fuzz.writing import chosen, header_text, is_json
+from specloom.fuzz.writing import chosen, cookie_text, is_json
 from specloom.spec import Api, Operation, Parameter, Schemas
 from specloom.spec import pointer as json_pointer
 from specloom.spec.expression import ABSENT
@@ -66,9 +66,7 @@ class Shapes:
             if value is not ABSENT:
                 found[parameter.location][parameter.name] = value
         if found["cookie"]:
-            found["header"]["Cookie"] = "; ".join(
-                f"{name}={header_text(None, value)}" for name, value in found["cookie"].items()
-            )
+            found["header"]["Cookie"] = cookie_text(self._operation.parameters, found["cookie"])
         return Draft(self._operation, found["path"], found["query"], found["header"], body)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -43,6 +43,22 @@ def query_pairs(parameter: Parameter | None, name: str, value: Any) -> list[tupl
     return [(name, _SEPARATORS.get(style, ",").join(_texts(value, explode=False, write=str)))]
 
 
+def query_text(parameter: Parameter | None, name: str, value: Any) -> list[str]:
+    """Return the parts of a query, percent-encoded, for a parameter called `name`; commas between values are not."""
+    is_whole = parameter is not None and parameter.style == "form" and not parameter.explode
+    if is_whole and parameter is not None and parameter.media_type is None:
+        return [f"{_quoted(name)}={','.join(_texts(value, explode=False, write=_quoted))}"]
+    return [f"{_quoted(each)}={_quoted(text)}" for each, text in query_pairs(parameter, name, value)]
+
+
+def cookie_text(parameters: Iterable[Parameter], values: Mapping[str, Any]) -> str:
+    """Return the value of the header `Cookie` for the `values` by name; JSON in it is percent-encoded."""
+    known = {each.name: each for each in parameters if each.location == "cookie"}
+    texts = {name: header_text(known[name], value) for name, value in values.items()}
+    written = {name: _quoted(text) if known[name].media_type else text for name, text in texts.items()}
+    return "; ".join(f"{name}={text}" for name, text in written.items())
+
+
 def header_text(parameter: Parameter | None, value: Any) -> str:
     """Return what a header, or the value of a cookie, has for a parameter."""
     if parameter is not None and parameter.media_type is not None:
@@ -70,9 +86,11 @@ def _texts(value: Any, *, explode: bool, write: Callable[[str], str]) -> list[st
 
 def _matrix(name: str, value: Any, *, explode: bool) -> str:
     texts = _texts(value, explode=explode, write=_quoted)
+    pairs = texts if explode and isinstance(value, dict) else [f"{name}={text}" for text in texts]
     if not explode or not isinstance(value, list | dict):
-        return f";{name}={','.join(texts)}"
-    return "".join(f";{text}" if isinstance(value, dict) else f";{name}={text}" for text in texts)
+        pairs = [f"{name}={','.join(texts)}"]
+    # What is empty has no sign of equality (RFC 6570, section 3.2.7).
+    return "".join(f";{pair.removesuffix('=')}" for pair in pairs)
 
 
 def _deep(name: str, value: Any) -> Iterator[tuple[str, str]]:

@@ -40,8 +40,8 @@ def kind(media_type: str) -> str:
 
 
 def has_json(parameter: Parameter) -> bool:
-    """Whether the content of a parameter is JSON; a cookie, which has no quotation marks, cannot hold any."""
-    return parameter.media_type is not None and kind(parameter.media_type) == JSON and parameter.location != "cookie"
+    """Whether the content of a parameter is JSON."""
+    return parameter.media_type is not None and kind(parameter.media_type) == JSON
 
 
 def plain(media_type: str) -> str:
