@@ -283,8 +283,15 @@ class Requests:
             value = values[argument.name]
             is_given = value is not self.unset and (value is not None or argument.nullable)
             if argument.location != "body" and is_given:
-                found[argument.location][argument.source] = value
+                found[argument.location][argument.source] = _json(value)
         return {**found, "body": made["json"]} if "json" in made else found
+
+
+def _json(value: Any) -> Any:
+
+    if isinstance(value, list):
+        return [_json(each) for each in value]
+    return value.to_dict() if hasattr(value, "to_dict") else value
 
 
 # An operation: how it is asked for, and what the answers mean.
