@@ -66,9 +66,9 @@ def test_a_package_that_is_missing_is_named_once(made: list[Path], output: Path)
     assert check(made, output, jobs=1) == [Difference(output / "toys", "missing")]
 
 
-def test_a_package_whose_spec_is_gone_is_extra(made: list[Path], output: Path) -> None:
+def test_a_package_whose_spec_is_gone_is_named(made: list[Path], output: Path) -> None:
     shutil.rmtree(made[1].parent)
-    assert check(made[:1], output, jobs=1) == [Difference(output / "toys", "extra")]
+    assert check(made[:1], output, jobs=1) == [Difference(output / "toys", "without a spec")]
 
 
 def test_a_package_of_an_api_that_is_not_asked_for_is_no_difference(made: list[Path], output: Path) -> None:

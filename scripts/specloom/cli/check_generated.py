@@ -21,6 +21,15 @@ def command(apis: tuple[str, ...], *, as_json: bool) -> None:
     else:
         for each in stale:
             click.echo(str(each))
-        click.echo("run `make generate` and commit the result" if stale else "generated/ is what the specs give")
+        click.echo(_remedy({each.kind for each in stale}))
     if stale:
         raise SystemExit(1)
+
+
+def _remedy(kinds: set[str]) -> str:
+    """Return what to do about differences of these kinds; nothing generates away a package without a spec."""
+    if not kinds:
+        return "generated/ is what the specs give"
+    orphans = ["remove each package without a spec"] if "without a spec" in kinds else []
+    others = ["run `make generate`"] if kinds - {"without a spec"} else []
+    return f"{', '.join([*orphans, *others])} and commit the result"

@@ -18,7 +18,7 @@ def check(
 ) -> list[Difference]:
     """Build the package of each spec anew, aside, and return in what `output` differs; nothing there is trusted.
 
-    A package in `output` that has no spec beside those given is reported as extra. Raises SpecloomError as
+    A package in `output` that has no spec beside those given is reported. Raises SpecloomError as
     `generate` does.
     """
     with tempfile.TemporaryDirectory(prefix="specloom-") as folder:
@@ -50,4 +50,4 @@ def _orphans(specs: Sequence[Path], output: Path) -> Iterator[Difference]:
     folders = {spec.resolve().parent.parent for spec in specs}
     for record in sorted(output.glob(f"*/{RECORD}")):
         if not any((folder / record.parent.name / "openapi.yaml").is_file() for folder in folders):
-            yield Difference(record.parent, "extra")
+            yield Difference(record.parent, "without a spec")

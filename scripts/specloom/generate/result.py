@@ -59,12 +59,18 @@ class Generated:
     losses: tuple[Loss, ...] = ()
 
 
+Kind = Literal["differs", "missing", "extra", "without a spec"]
+
+
 @attrs.frozen
 class Difference:
-    """A file of a package that is not what the spec gives; `extra` is one that nothing generates."""
+    """A file of a package that is not what the spec gives, or a package.
+
+    `extra` is a file that nothing generates, `without a spec` a package of which there is none any more.
+    """
 
     path: Path
-    kind: Literal["differs", "missing", "extra"]
+    kind: Kind
 
     def __str__(self) -> str:
         """Return `path: kind`."""
