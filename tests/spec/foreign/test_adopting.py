@@ -86,6 +86,14 @@ def test_a_keyword_with_an_impossible_value_is_left_out_and_told(adopted: Adopt)
     }
 
 
+def test_what_is_left_out_is_not_told_at_length(adopted: Adopt) -> None:
+    found = adopted(schemas(Label={"required": {"a": "b" * 5000}}))
+    (lost,) = [note for note in found.notes if note.lost]
+    assert len(lost.message) < 500
+    assert lost.message.startswith('it was left out: {"a":"bbb')
+    assert lost.message.endswith('bbb"} is not of type "array"')
+
+
 def test_elements_that_cannot_be_are_removed_and_the_others_stay(adopted: Adopt) -> None:
     given_ = [
         {"in": "query"},

@@ -9,8 +9,6 @@ from specloom.spec.lint.subject import Breach, Subject
 from specloom.spec.sampling import NoValueError, Sampler
 from specloom.spec.walking import walk
 
-_LONGEST_MESSAGE = 200
-
 
 def requests_have_examples(subject: Subject) -> Iterator[Breach]:
     """S12."""
@@ -40,7 +38,7 @@ def examples_are_valid(subject: Subject) -> Iterator[Breach]:
     for value_pointer, schema_pointer in dict.fromkeys(_examples(subject)):
         for error in subject.schemas.errors(schema_pointer, subject.document.at(value_pointer)):
             pointer = value_pointer + json_pointer.join(*(str(token) for token in error.instance_path))
-            message = f"the value does not satisfy {schema_pointer}: {error.message[:_LONGEST_MESSAGE]}"
+            message = f"the value does not satisfy {schema_pointer}: {error.message}"
             yield Breach(pointer, message, "correct the value, or the schema if the vendor's page shows this value")
 
 
