@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import attrs
-
 from specloom.fuzz.context import Context
 from specloom.fuzz.result import Case, Event, Failure, LeftOut
 from specloom.fuzz.successes import ask_each
@@ -22,7 +20,7 @@ def part(context: Context) -> Iterator[Event]:
     asked = tuple(each for each in api.operations if each.transition is None and not each.answers)
     if not context.control.available or not asked:
         return
-    for each in ask_each(attrs.evolve(api, operations=asked), context.wire, context.credentials):
+    for each in ask_each(api.having(asked), context.wire, context.credentials):
         if context.is_over:
             return
         if each.is_unanswerable:

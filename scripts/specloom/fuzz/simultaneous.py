@@ -26,7 +26,8 @@ def part(context: Context) -> Iterator[Event]:
 
     In a process of one thread nothing happens at the same time: there, nothing is sent.
     """
-    if not isinstance(context.wire, HttpWire):
+    acting = any(operation.transition is not None for operation in context.api.operations)
+    if not acting or not isinstance(context.wire, HttpWire):
         return
     bench = Bench(context)
     for operation, shapes in bench.operations():

@@ -182,6 +182,12 @@ class Api:
         """The validators of its schemas; to set them up takes longer than to use them."""
         return Schemas(self.document)
 
+    def having(self, operations: tuple[Operation, ...]) -> Api:
+        """Return the API with these of its operations; the validators are shared, which take memory."""
+        some = attrs.evolve(self, operations=operations)
+        object.__setattr__(some, "schemas", self.schemas)  # as the cached property of a frozen class keeps it
+        return some
+
     @property
     def tenants(self) -> tuple[str, ...]:
         """The tenants that credentials and seeds name, in the order of the spec."""
