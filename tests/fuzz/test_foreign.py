@@ -9,11 +9,19 @@ from typing import Any
 import attrs
 import pytest
 
+from specloom.cli.servers import make_app, serve
 from specloom.fuzz import CampaignSettings, run_campaign
 from specloom.fuzz.likeness import alike, clashing, operations_at
-from specloom.fuzz.narrowing import narrowed
+from specloom.fuzz.narrowing import focused, narrowed
+from specloom.fuzz.proof.fitting import fits
+from specloom.fuzz.proof.inside import Focus, events
+from specloom.fuzz.proof.mutants import mutants
+from specloom.fuzz.result import Case, Failure
+from specloom.fuzz.rules import rules
 from specloom.sandbox import RunningSandbox, Sandbox
 from specloom.spec import Api, Parameter, load_api
+
+from .faulty import Load
 
 CLOSED = {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": False}
 IMPOSSIBLE = {"allOf": [CLOSED], "required": ["b"], "properties": {"b": {"type": "integer"}}}
@@ -94,6 +102,23 @@ def test_another_seed_chooses_other_operations(kites: Api) -> None:
     assert {len(each) for each in chosen} == {2}
     assert len(chosen) > 3
     assert narrowed(kites, 0, 7) == kites
+    assert narrowed(kites, 2, 7).schemas is kites.schemas
+
+
+@pytest.mark.parametrize(("kind", "label"), [("body.required", "POST /kites"), ("response.media-type", "GET /kites")])
+def test_a_rule_is_proved_by_requests_for_its_own_operation(kites: Api, kind: str, label: str) -> None:
+    rule = next(each for each in rules(kites) if (each.kind, each.operation) == (kind, label))
+    mutant = mutants(kites, rule)[0]
+    seen = list(events(kites, mutant.app(make_app), serve, focus=Focus(operation=label)))
+
+    assert {each.operation for each in seen if isinstance(each, Case) and each.part != "successes"} == {label}
+    assert any(fits(rule, each.operation, each.check) for each in seen if isinstance(each, Failure))
+
+
+def test_what_may_act_on_the_same_records_is_looked_at_with_any_rule(load: Load) -> None:
+    api = load("fuuffy")
+    assert len(api.operations) > 1
+    assert all(focused(api, each.label) == api for each in api.operations)
 
 
 def test_operations_that_a_request_line_does_not_tell_apart_are_known(kites: Api) -> None:

@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
 from typing import Final, Protocol
 
+import attrs
+
 from specloom.fuzz.context import Context
 from specloom.fuzz.control import ControlPlane
+from specloom.fuzz.narrowing import focused
 from specloom.fuzz.redaction import Redactor
 from specloom.fuzz.result import Event
 from specloom.fuzz.running import PARTS, connect
@@ -26,25 +29,36 @@ class Served(Protocol):
     url: str
 
 
+@attrs.frozen
+class Focus:
+    """What a broken rule is about: the part of a campaign that looks for it first, and the operation; "" is any."""
+
+    part: str = ""
+    operation: str = ""
+
+
+_ALL: Final = Focus()
+
 Serve = Callable[[AsgiApp], AbstractContextManager[Served]]
 """Serves an app over HTTP for as long as a `with` block lasts."""
 
 
-def events(api: Api, app: AsgiApp, serve: Serve, seed: int = 0, first: str = "") -> Iterator[Event]:
+def events(api: Api, app: AsgiApp, serve: Serve, seed: int = 0, focus: Focus = _ALL) -> Iterator[Event]:
     """Run a campaign against `app` and yield what its parts do, those that need HTTP last.
 
-    They begin only when they are asked for: whoever has seen enough spares them. `first` names the part to begin with.
+    They begin only when they are asked for: whoever has seen enough spares them.
     """
-    context = inside(api, app, seed)
+    some = focused(api, focus.operation)
+    context = attrs.evolve(inside(api, app, seed), api=some)
     with closing(context.wire), closing(context.control):
-        for name, part in sorted(PARTS.items(), key=lambda each: each[0] != first):
+        for name, part in sorted(PARTS.items(), key=lambda each: each[0] != focus.part):
             if name not in _BY_URL:
                 _restore(context)
                 yield from part(context)
         _restore(context)
     with serve(app) as server:
-        settings = CampaignSettings(f"{server.url}/{api.name}", seed=seed)
-        context = connect(api, settings)
+        settings = CampaignSettings(f"{server.url}/{api.name}", seed=seed, max_operations=0)
+        context = attrs.evolve(connect(api, settings), api=some)
         with closing(context.wire), closing(context.control):
             for name in _BY_URL:
                 _restore(context)

@@ -11,7 +11,7 @@ from typing import Final
 import attrs
 
 from specloom.fuzz.proof.fitting import fits
-from specloom.fuzz.proof.inside import Serve, events
+from specloom.fuzz.proof.inside import Focus, Serve, events
 from specloom.fuzz.proof.mutant import MakeApp, Mutant
 from specloom.fuzz.proof.mutants import mutants, unbreakable
 from specloom.fuzz.proof.result import Verdict
@@ -65,8 +65,8 @@ def try_mutant(api: Api, mutant: Mutant, task: Task) -> Verdict:
     started = time.perf_counter()
     others: Counter[str] = Counter()
     cases = 0
-    first = _FIRST.get(mutant.rule.area, "")
-    for event in events(api, mutant.app(task.make_app), task.serve, task.seed, first):
+    focus = Focus(_FIRST.get(mutant.rule.area, ""), mutant.rule.operation)
+    for event in events(api, mutant.app(task.make_app), task.serve, task.seed, focus):
         cases += isinstance(event, Case)
         if not isinstance(event, Failure):
             continue
