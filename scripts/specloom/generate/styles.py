@@ -1,8 +1,8 @@
-"""Write parameters in the styles of OpenAPI 3.1.1 (section 4.8.12), as RFC 6570 expands them."""
+"""Write parameters and forms in the styles of OpenAPI 3.1.1 (section 4.8.12), as RFC 6570 expands them."""
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -51,6 +51,33 @@ def fields(unset: object, *parameters: Parameter) -> dict[str, str]:
     return {each.name: _whole(each, _text) for each in _given(unset, parameters)}
 
 
+def form(body: Any, encoding: Mapping[str, tuple[str, bool, bool]]) -> bytes:
+    """Return the form that `body` makes; `encoding` has style, explode and reserved of the members that have any.
+
+    Of others, an array is repeated, and an object is JSON (section 4.8.14.4).
+    """
+    members: dict[str, Any] = body.to_dict()
+    listed = [
+        Parameter(name, value, *encoding.get(name, ("json", False) if isinstance(value, dict) else ("form", True)))
+        for name, value in members.items()
+    ]
+    return query(None, *listed)[1:].encode()
+
+
+def parts(body: Any, types: Mapping[str, str]) -> list[Any]:
+    """Return the parts of the form that `body` makes, with the media `types` that the members have, if any.
+
+    A file keeps its own. What is JSON is one part, also if it is an array.
+    """
+    made: list[Any] = []
+    whole = {name for name, kind in types.items() if kind.endswith(("/json", "+json"))}
+    members = {name: value for name, value in body.to_dict().items() if name in whole and value is not None}
+    for name, (file, content, kind) in body.to_multipart():
+        if name not in members:
+            made.append((name, (file, content, types.get(name, kind) if file is None or kind is None else kind)))
+    return made + [(name, (None, _json(value).encode(), types[name])) for name, value in members.items()]
+
+
 def _given(unset: object, parameters: Iterable[Parameter]) -> Iterator[Parameter]:
     """Yield the parameters that have a value, as JSON; null and what is empty are none (RFC 6570, section 2.3)."""
     for each in parameters:
@@ -58,7 +85,7 @@ def _given(unset: object, parameters: Iterable[Parameter]) -> Iterator[Parameter
         if value is unset:
             continue
         if each.style in {"json", "encoded"}:
-            value = json.dumps(value, default=_plain, allow_nan=False, separators=(",", ":"))
+            value = _json(value)
             value = quote(value, safe="") if each.style == "encoded" else value
         elif isinstance(value, dict):
             value = {name: member for name, member in value.items() if member is not None}
@@ -124,9 +151,11 @@ def _reserved(value: Any) -> str:
 
 def _text(value: Any) -> str:
     value = _plain(value)
-    return (
-        value if isinstance(value, str) else json.dumps(value, default=_plain, allow_nan=False, separators=(",", ":"))
-    )
+    return value if isinstance(value, str) else _json(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, default=_plain, allow_nan=False, separators=(",", ":"))
 
 
 def _plain(value: Any) -> Any:

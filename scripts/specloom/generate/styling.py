@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 import attrs
+from openapi_python_client.parser.bodies import BodyType
 from openapi_python_client.parser.errors import ParseError
 from openapi_python_client.parser.properties import AnyProperty, LiteralEnumProperty, ModelProperty
 from openapi_python_client.parser.properties.boolean import BooleanProperty
@@ -24,8 +26,8 @@ from openapi_python_client.parser.properties.uuid import UuidProperty
 from openapi_python_client.schema import ParameterLocation
 
 from specloom.generate.endpoints import Endpoint
-from specloom.generate.normalising.contents import has_json
-from specloom.spec import Operation, Parameter
+from specloom.generate.normalising.contents import JSON, has_json, kind
+from specloom.spec import Document, Operation, Parameter
 
 _TEXTS: Final = (LiteralEnumProperty, StringProperty)
 _NUMBERS: Final = (FloatProperty, IntProperty)
@@ -39,6 +41,9 @@ _PLAIN: Final[Mapping[str, tuple[type, ...]]] = {
 """What stock code writes as it should, by location."""
 
 
+_STYLED: Final = frozenset({"style", "explode", "allowReserved"})
+_TYPE: Final = re.compile(r"[^\s/,*]+/[^\s/,*]+(\s*;[^,]*)?")
+"""A media type; several of them, or a range, leave the choice to the caller."""
 _COMPOSITE: Final = (ListProperty, ModelProperty)
 _DEEP: Final = (AnyProperty, ModelProperty, NoneProperty)
 
@@ -48,6 +53,7 @@ class Styled:
     """The code that writes the parameters of an endpoint that need it; `rest` is the endpoint without these.
 
     `path` has it by the name of the argument. In other locations all parameters are written so, or none.
+    `bodies` has it by the media type, of those that need it.
     """
 
     rest: Endpoint
@@ -55,17 +61,18 @@ class Styled:
     query: tuple[str, ...]
     header: tuple[str, ...]
     cookie: tuple[str, ...]
+    bodies: Mapping[str, str]
 
     @property
     def is_any(self) -> bool:
         """Whether there is any such code."""
-        return bool(self.path or self.query or self.header or self.cookie)
+        return bool(self.path or self.query or self.header or self.cookie or self.bodies)
 
 
-def styled(operation: Operation | None, endpoint: Endpoint) -> Styled:
-    """Return how the parameters of `endpoint` are written; one without an operation is refused later, by its name."""
+def styled(document: Document, operation: Operation | None, endpoint: Endpoint) -> Styled:
+    """Return how the parameters and forms of `endpoint` are written; one without an operation is refused later."""
     if operation is None:
-        return Styled(endpoint, {}, (), (), ())
+        return Styled(endpoint, {}, (), (), (), {})
     known: dict[tuple[str, str], Parameter] = {(each.location, each.name): each for each in operation.parameters}
 
     def codes(location: str, properties: Iterable[PropertyProtocol]) -> tuple[str, ...]:
@@ -84,7 +91,7 @@ def styled(operation: Operation | None, endpoint: Endpoint) -> Styled:
         header_parameters=[] if header else endpoint.header_parameters,
         cookie_parameters=[] if cookie else endpoint.cookie_parameters,
     )
-    return Styled(rest, path, query, header, cookie)
+    return Styled(rest, path, query, header, cookie, dict(_bodies(document, operation, endpoint)))
 
 
 def left_open(prop: PropertyProtocol, parameter: Parameter, models: Mapping[str, ModelProperty]) -> str:
@@ -136,6 +143,31 @@ def _is_stock(prop: PropertyProtocol, parameter: Parameter) -> bool:
         return False
     # Of a union it takes the value as it is.
     return all(isinstance(each, _TEXTS if isinstance(prop, UnionProperty) else plain) for each in alternatives)
+
+
+def _bodies(document: Document, operation: Operation, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
+    """Yield the media type of each form, and the code that writes it, unless stock code does as it should."""
+    media_types = () if operation.body is None else operation.body.media_types
+    encodings = {each.name: document.at(each.pointer).get("encoding", {}) for each in media_types}
+    for body in endpoint.bodies:
+        name = body.content_type.get_untrusted_value()
+        encoding: Mapping[str, Mapping[str, Any]] = encodings.get(name, {})
+        types = {
+            member: each["contentType"]
+            for member, each in encoding.items()
+            if _TYPE.fullmatch(each.get("contentType", ""))
+        }
+        if body.body_type is BodyType.DATA:
+            styles = {member: _style(each) for member, each in encoding.items() if each.keys() & _STYLED}
+            json_ones = {member: ("json", False, False) for member, each in types.items() if kind(each) == JSON}
+            yield name, f'_kwargs["content"] = styles.form(body, { {**json_ones, **styles}!r})'
+        elif body.body_type is BodyType.FILES and types:
+            yield name, f'_kwargs["files"] = styles.parts(body, {types!r})'
+
+
+def _style(encoding: Mapping[str, Any]) -> tuple[str, bool, bool]:
+    style = encoding.get("style", "form")
+    return style, encoding.get("explode", style == "form"), encoding.get("allowReserved", False)
 
 
 def _code(prop: PropertyProtocol, parameter: Parameter) -> str:
