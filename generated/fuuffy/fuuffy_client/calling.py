@@ -193,6 +193,7 @@ def any_of(*kinds: Kind) -> Kind:
 
 # They give `//`, or are removed from the path on the way (RFC 3986, section 5.2.4).
 _NOT_IN_PATHS = ("", ".", "..")
+_OTHER_BODIES = frozenset({"content", "data", "files"})
 
 
 @attrs.frozen
@@ -270,10 +271,10 @@ class Requests:
         headers: dict[str, Any] = made.get("headers", {})
         if not has_body:
             headers.pop("Content-Type", None)
-        elif self.body is not None and "json" in made and ("data" in made or "files" in made):
+        elif self.body is not None and "json" in made and made.keys() & _OTHER_BODIES:
             # It writes a body in each way that fits the type of it, and names the last.
-            made.pop("data", None)
-            made.pop("files", None)
+            for name in _OTHER_BODIES:
+                made.pop(name, None)
             headers["Content-Type"] = self.body.media_type
 
     def _values(self, values: Mapping[str, Any], made: Mapping[str, Any]) -> dict[str, Any]:

@@ -821,6 +821,9 @@ def draft(
     content, extra = _body(kwargs)
     own = kwargs.get("headers")
     raw = replaced(extra, encoded(own)) if own else extra
+    if "files" in kwargs:
+        # The boundary that is named must be the one that is there.
+        raw = replaced(raw, extra)
     if headers:
         raw = replaced(raw, encoded(headers))
     if content is None and raw:
