@@ -97,6 +97,25 @@ def test_a_campaign_over_many_operations_asks_the_rest_once(kites: Api) -> None:
     assert set(result.operations) == {each.label for each in kites.operations}
 
 
+def test_schemathesis_sends_the_same_whether_or_not_there_is_time_for_more(kites: Api) -> None:
+    with RunningSandbox(Sandbox([kites])) as sandbox:
+        settings = CampaignSettings(f"{sandbox.url}/kites", parts=("schemathesis",), max_examples=2)
+        free, limited = (run_campaign(kites, attrs.evolve(settings, time_limit=limit)) for limit in (None, 60))
+    assert free.phases == limited.phases
+
+
+def test_operations_that_may_need_more_than_their_share_of_the_time_are_counted(
+    kites: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("specloom.fuzz.phases._LEAST_SHARE", 0)
+    with RunningSandbox(Sandbox([kites])) as sandbox:
+        settings = CampaignSettings(f"{sandbox.url}/kites", parts=("schemathesis",), max_examples=2, time_limit=60)
+        result = run_campaign(kites, settings)
+    assert [each for each in result.left_out if "beyond their shares" in each] == [
+        "what schemathesis would send to 6 operations beyond their shares of the time: --time-limit gives more"
+    ]
+
+
 def test_another_seed_chooses_other_operations(kites: Api) -> None:
     chosen = {tuple(each.label for each in narrowed(kites, 2, seed).operations) for seed in range(20)}
     assert {len(each) for each in chosen} == {2}

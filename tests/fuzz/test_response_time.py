@@ -65,6 +65,14 @@ def test_how_long_an_answer_may_take_is_a_setting(load: Load, part: str) -> None
 def test_schemathesis_is_told_it_too(load: Load) -> None:
     found = configuration(load("fastpod"), CampaignSettings("http://127.0.0.1", max_response_time=7.0), Credential(""))
     assert found["checks"] == {"max_response_time": 7.0}
+    assert "max-time" not in found
+
+
+def test_schemathesis_is_told_the_time_limit_in_whole_seconds(load: Load) -> None:
+    settings = CampaignSettings("http://127.0.0.1", time_limit=2.5)
+    assert configuration(load("fastpod"), settings, Credential(""))["max-time"] == 3
+    late = attrs.evolve(settings, time_limit=-1.0)
+    assert configuration(load("fastpod"), late, Credential(""))["max-time"] == 1
 
 
 def test_the_command_takes_it() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import copy
-from collections.abc import Callable, Generator, Iterator
+import math
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -18,7 +19,8 @@ from schemathesis.core.failures import AcceptedNegativeData
 from schemathesis.core.parameters import RAW_QUERY_STRING_KEY, ParameterLocation
 from schemathesis.core.transport import Response
 from schemathesis.engine import from_schema
-from schemathesis.engine.events import EngineEvent
+from schemathesis.engine.events import EngineEvent, PhaseStarted
+from schemathesis.engine.run import PhaseName
 from schemathesis.generation.case import Case
 from schemathesis.generation.meta import REQUEST_SHAPE_PROBES, TestPhase, coverage_scenario
 from schemathesis.hooks import GLOBAL_HOOK_DISPATCHER
@@ -59,15 +61,26 @@ def authorization(api: Api, credential: Credential) -> str | None:
 def events(
     api: Api, settings: CampaignSettings, credential: Credential, campaign: Campaign, appeals: Appeals
 ) -> Generator[EngineEvent]:
-    """Run all phases of schemathesis and yield its events."""
+    """Run all phases of schemathesis and yield its events; the time limit of the settings is for them alone."""
     config = SchemathesisConfig.from_dict(configuration(api, settings, credential))
     schema = schemathesis.openapi.from_dict(_document(api), config=config)
     with _installed(campaign, settings.timeout, appeals):
         stream = from_schema(schema).execute()
         try:
-            yield from stream
+            yield from _once(stream)
         finally:
             stream.stop()
+
+
+def _once(stream: Iterable[EngineEvent]) -> Iterator[EngineEvent]:
+    """Yield the events of each phase once: with a time limit, schemathesis begins again until the time is over."""
+    begun = set[PhaseName]()
+    for event in stream:
+        if isinstance(event, PhaseStarted):
+            if event.phase.name in begun:
+                return
+            begun.add(event.phase.name)
+        yield event
 
 
 def configuration(api: Api, settings: CampaignSettings, credential: Credential) -> dict[str, Any]:
@@ -76,6 +89,8 @@ def configuration(api: Api, settings: CampaignSettings, credential: Credential) 
     keys = [scheme for scheme in api.security_schemes.values() if scheme.type == "apiKey" and credential.token]
     return {
         "seed": settings.seed,
+        # It gives each operation its share: one with a large body has cases for hours.
+        **({} if settings.time_limit is None else {"max-time": max(1, math.ceil(settings.time_limit))}),
         "base-url": settings.base_url.rstrip("/"),
         "headers": {} if header is None else {"Authorization": header},
         **({"auth": {"openapi": {scheme.name: {"api_key": credential.token} for scheme in keys}}} if keys else {}),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any, Final
@@ -35,6 +36,8 @@ _INCIDENTAL: Final = frozenset(
 )
 # What we call the same in other parts, by the name that schemathesis gives it.
 _OUR_NAMES: Final = {"max_response_time": "response_time"}
+_LEAST_SHARE: Final = 0.3
+"""Of the time of all operations, what schemathesis gives to one at least: it keeps some of it for later phases."""
 _STATUS_CHECKS: Final = ("positive_data_acceptance", "negative_data_rejection")
 
 
@@ -44,9 +47,14 @@ def part(context: Context) -> Iterator[Event]:
     campaign = Campaign(context.api, context.control, context.supply, credential.tenant, context.seed)
     unanswered: set[Request] = set()
     appeals = Appeals(context.whole, is_sandbox=context.control.available)
-    with closing(engine.events(context.api, context.settings, credential, campaign, appeals)) as events:
+    limit = None if context.deadline is None else context.deadline - time.monotonic()
+    settings = attrs.evolve(context.settings, time_limit=limit)
+    long: set[str] = set()
+    with closing(engine.events(context.api, settings, credential, campaign, appeals)) as events:
         for event in events:
             if isinstance(event, ScenarioFinished):
+                if limit is not None and event.elapsed_time >= _LEAST_SHARE * limit / len(context.api.operations):
+                    long.add(event.label or "")
                 yield from _of_scenario(context, campaign, event.phase.value, event.recorder, unanswered)
             elif isinstance(event, NonFatalError):
                 yield from _of_error(context, event, unanswered)
@@ -60,6 +68,9 @@ def part(context: Context) -> Iterator[Event]:
                 raise KeyboardInterrupt
             if context.is_over:
                 break
+    if long:
+        many = f"{len(long)} operations beyond their shares" if len(long) > 1 else f"{min(long)} beyond its share"
+        yield LeftOut(f"what schemathesis would send to {many} of the time: --time-limit gives more")
 
 
 def _of_error(context: Context, event: NonFatalError, unanswered: set[Request]) -> Iterator[Event]:
