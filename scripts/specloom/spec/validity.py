@@ -153,6 +153,18 @@ def _path_parameters(document: Document) -> Iterator[Finding]:
             yield Finding("S01", f"{pointer}/parameters", message, "keep one of them")
 
 
+def _security(document: Document) -> Iterator[Finding]:
+    """Yield the requirements of schemes that are not declared (OpenAPI 3.1, section 4.8.30)."""
+    declared = document.data.get("components", {}).get("securitySchemes", {})
+    operations = ((("paths", path, method), operation) for path, method, operation in _operations(document))
+    for at, holder in (((), document.data), *operations):
+        for index, alternative in enumerate(holder.get("security", [])):
+            for name in sorted(alternative.keys() - declared.keys()):
+                pointer = json_pointer.join(*at, "security", str(index), name)
+                remedy = "declare it in components/securitySchemes, or correct the name"
+                yield Finding("S10", pointer, f"there is no security scheme {name!r}", remedy)
+
+
 def _operations(document: Document) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """Yield (path, method, Operation Object)."""
     for path, item in path_items(document.data):
@@ -173,6 +185,7 @@ _STAGES: Final = (
     _schemas_usable,
     _operation_ids,
     _path_parameters,
+    _security,
     keyword_findings,
     behaviour_findings,
 )

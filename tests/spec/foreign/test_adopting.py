@@ -235,6 +235,18 @@ def test_what_has_not_the_shape_of_its_kind_is_left_out(
     assert any(note.lost for note in found.notes) == ("info" not in members)
 
 
+def test_security_names_schemes_that_are_declared(adopted: Adopt) -> None:
+    schemes = {"securitySchemes": {"known": {"type": "http", "scheme": "basic"}}}
+    security = [{"known": [], "gone": []}, {"gone": []}, {}]
+    found = adopted(
+        {"security": [{"gone": []}], "components": schemes, "paths": {"/a": {"get": {"security": security}}}}
+    )
+    assert found.data["security"] == []
+    assert found.data["paths"]["/a"]["get"]["security"] == [{"known": []}, {}]
+    told = [note.pointer for note in found.notes if "'gone'" in note.message]
+    assert told == ["/security", "/paths/~1a/get/security"]
+
+
 def test_a_path_begins_with_a_slash(adopted: Adopt) -> None:
     bare = {"a": answering({}), "/b": answering({}), "b": {}, "x-c": {"get": 1}}
     found = adopted({"paths": bare})

@@ -24,6 +24,7 @@ def repair(data: dict[str, Any]) -> Iterator[Note]:
         return  # nothing that could be mended
     yield from _responses(data)
     yield from _info(data)
+    yield from _security(data, data, ())
     used: set[str] = set()
     for path, item in path_items(data):
         if isinstance(item, dict):
@@ -32,6 +33,7 @@ def repair(data: dict[str, Any]) -> Iterator[Note]:
                 yield from _operation_id(item[method], method, path, at, used)
                 yield from _parameters(data, item, method, path)
                 yield from _body(item[method], method, at)
+                yield from _security(data, item[method], ("paths", path, method))
 
 
 def _info(data: dict[str, Any]) -> Iterator[Note]:
@@ -128,6 +130,21 @@ def _body(operation: dict[str, Any], method: str, at: str) -> Iterator[Note]:
     if method == "trace" and "requestBody" in operation:
         del operation["requestBody"]
         yield Note(f"{at}/requestBody", f"a {method.upper()} request has no body", lost=True)
+
+
+def _security(data: dict[str, Any], holder: dict[str, Any], at: tuple[str, ...]) -> Iterator[Note]:
+    """Leave out the schemes that are not declared: what asks for nothing else asks for nothing anybody could give."""
+    components = data.get("components", {})
+    declared = components.get("securitySchemes", {}).keys()
+    alternatives = holder.get("security")
+    if not (isinstance(alternatives, list) and all(isinstance(each, dict) for each in alternatives)):
+        return  # nothing that could be mended
+    unknown = sorted({name for each in alternatives for name in each} - declared)
+    known = [{name: scopes for name, scopes in each.items() if name in declared} for each in alternatives]
+    if unknown:
+        holder["security"] = [left for left, each in zip(known, alternatives, strict=True) if left or not each]
+    for name in unknown:
+        yield Note(json_pointer.join(*at, "security"), f"there is no security scheme {name!r}", lost=True)
 
 
 def _responses(data: dict[str, Any]) -> Iterator[Note]:
