@@ -237,7 +237,7 @@ def test_what_has_not_the_shape_of_its_kind_is_left_out(
 
 def test_security_names_schemes_that_are_declared(adopted: Adopt) -> None:
     schemes = {"securitySchemes": {"known": {"type": "http", "scheme": "basic"}}}
-    security = [{"known": [], "gone": []}, {"gone": []}, {}]
+    security: list[dict[str, Any]] = [{"known": [], "gone": []}, {"gone": []}, {}]
     found = adopted(
         {"security": [{"gone": []}], "components": schemes, "paths": {"/a": {"get": {"security": security}}}}
     )
