@@ -27,6 +27,8 @@ CLOSED = {"type": "object", "properties": {"a": {"type": "string"}}, "additional
 IMPOSSIBLE = {"allOf": [CLOSED], "required": ["b"], "properties": {"b": {"type": "integer"}}}
 KITE = {"type": "object", "required": ["id"], "properties": {"id": {"type": "integer"}, "tail": {"type": "string"}}}
 
+COLOURS = {"type": "array", "items": {"type": "string", "enum": ["red", "blue"]}}
+
 
 def _content(schema: Any, name: str = "application/json") -> dict[str, Any]:
     return {"content": {name: {"schema": schema}}}
@@ -38,6 +40,17 @@ def _answer(schema: Any) -> dict[str, Any]:
 
 def _parameter(name: str, schema: Any, where: str = "query") -> dict[str, Any]:
     return {"name": name, "in": where, "required": where == "path", "schema": schema}
+
+
+def _read(folder: Path, paths: Any) -> Api:
+    document = {
+        "openapi": "3.1.0", "info": {"title": "Kites", "version": "1.0.0"}, "x-foreign": True, "paths": paths,
+        "components": {"securitySchemes": {"key": {"type": "apiKey", "name": "X-Key", "in": "header"}}},
+        "security": [{"key": []}],
+    }  # fmt: skip
+    folder.mkdir()
+    (folder / "openapi.yaml").write_text(json.dumps(document), encoding="utf-8")
+    return load_api(folder / "openapi.yaml")
 
 
 @pytest.fixture
@@ -62,15 +75,7 @@ def kites(tmp_path: Path) -> Api:
             "get": {"responses": {"404": {"description": "Nothing."}}},
         },
     }
-    document = {
-        "openapi": "3.1.0", "info": {"title": "Kites", "version": "1.0.0"}, "x-foreign": True, "paths": paths,
-        "components": {"securitySchemes": {"key": {"type": "apiKey", "name": "X-Key", "in": "header"}}},
-        "security": [{"key": []}],
-    }  # fmt: skip
-    folder = tmp_path / "kites"
-    folder.mkdir()
-    (folder / "openapi.yaml").write_text(json.dumps(document), encoding="utf-8")
-    return load_api(folder / "openapi.yaml")
+    return _read(tmp_path / "kites", paths)
 
 
 def test_a_sandbox_of_a_foreign_spec_raises_no_alarm(kites: Api) -> None:
@@ -79,6 +84,21 @@ def test_a_sandbox_of_a_foreign_spec_raises_no_alarm(kites: Api) -> None:
     assert [f"{each.operation} {each.check}: {each.message}" for each in result.failures] == []
     assert "GET /odd: no success is documented" in result.left_out
     assert "POST /odd: no body is known: give an example" in result.left_out
+
+
+def test_what_is_wrong_for_one_operation_and_right_for_another_raises_none(tmp_path: Path) -> None:
+    paths = {
+        f"/kites/{{{name}}}": {
+            "parameters": [_parameter(name, schema, "path"), _parameter("colours", COLOURS) | {"explode": False}],
+            "get": {"responses": _answer(KITE)},
+        }
+        for name, schema in (("id", {"type": "integer"}), ("name", {"type": "string"}))
+    }
+    kites = _read(tmp_path / "kites", paths)
+    with RunningSandbox(Sandbox([kites])) as sandbox:
+        result = run_campaign(kites, CampaignSettings(f"{sandbox.url}/kites", max_examples=2))
+    assert [f"{each.operation} {each.check}: {each.message}" for each in result.failures] == []
+    assert not any("Error" in each for each in result.left_out)
 
 
 def test_a_broken_server_of_a_foreign_spec_raises_one(kites: Api) -> None:

@@ -7,6 +7,7 @@ schemas and formats mean what its own validators make of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -34,6 +35,7 @@ from specloom.spec import Api, Operation
 _REFUSALS: Final = frozenset({400, 401, 403, 404, 405, 406, 413, 414, 415, 422, 431})
 """With these HTTP itself refuses a request that is wrong (RFC 9110, 15.5; RFC 6585, 5)."""
 
+_EMPTY: Final = re.compile(r"[?&][^=&]*=(&|$)")
 _UNAUTHENTICATED: Final = 401
 _BODILESS: Final = frozenset({204, 205, 304})
 _PROBLEM: Final = "application/problem+json"
@@ -70,15 +72,18 @@ class Appeals:
         return judge is None or judge(operation, response, is_valid)
 
     def _accepted(self, operation: Operation, response: Response, is_valid: Valid) -> bool:
-        return response.status_code not in _REFUSALS and self._is_read(operation) and not is_valid()
+        # What is wrong for one operation may be right for another that the same request is meant for.
+        is_alone = len(alike(self._api, operation)) == 1
+        return response.status_code not in _REFUSALS and is_alone and self._is_read(operation) and not is_valid()
 
     def _rejected(self, operation: Operation, response: Response, is_valid: Valid) -> bool:
         # Schemathesis sends one credential with all requests.
         is_other = response.status_code == _UNAUTHENTICATED and len(self._api.security_schemes) > 1
-        # How null and objects are written in forms, nothing settles.
+        # How null and objects are written in forms, nothing settles; nor whether a list that is empty has one text.
         given = response.request.headers.get("Content-Type", "application/json")
         is_settled = is_json(given.decode() if isinstance(given, bytes) else given)
         is_settled = is_settled and not clashing(self._api.document, operation)
+        is_settled = is_settled and not _EMPTY.search(response.request.url or "")
         return is_valid() and not is_other and is_settled and has_success(operation)
 
     def _undefined_status(self, operation: Operation, response: Response, is_valid: Valid) -> bool:

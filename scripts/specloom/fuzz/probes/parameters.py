@@ -9,6 +9,7 @@ from urllib.parse import quote
 import attrs
 
 from specloom.fuzz.conformance import Location
+from specloom.fuzz.likeness import alike
 from specloom.fuzz.probes.bench import Bench
 from specloom.fuzz.probes.draft import Draft
 from specloom.fuzz.probes.edits import Edit, short
@@ -28,9 +29,12 @@ _MARK: Final = "specloom-mark"
 
 
 def invalid(bench: Bench) -> Family:
-    """Break each parameter of each operation."""
+    """Break each parameter of each operation; but what is wrong in a path may lead to another operation."""
     for operation, shapes in bench.operations():
+        is_alone = len(alike(bench.context.whole, operation)) == 1
         for parameter in operation.parameters:
+            if parameter.location == "path" and not is_alone:
+                continue
             for shape in (shapes.plain, shapes.wide):
                 draft = bench.live(shape)
                 for text, changed, rule in () if draft is None else _changes(bench, shapes, draft, parameter):
