@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from specloom.fuzz.writing import cookie_text, path_text, query_text
+from specloom.fuzz.writing import cookie_text, path_text, query_text, write_body
 from specloom.spec import Parameter
 from specloom.spec.api import ParameterLocation
 
@@ -66,3 +66,20 @@ def test_a_cookie_has_its_members_by_its_style_and_json_encoded() -> None:
     assert cookie_text([_parameter("cookie", "form", explode=False)], {"p": value}) == "p=x,1,y,z"
     encoded = _parameter("cookie", "form", explode=True, media_type="application/json")
     assert cookie_text([encoded], {"p": ["a"]}) == "p=%5B%22a%22%5D"
+
+
+def test_the_members_of_a_form_are_written_as_they_are_encoded() -> None:
+    encoded = {
+        "deep": _parameter("query", "deepObject", explode=True),
+        "codes": _parameter("query", "form", explode=False),
+        "list": _parameter("query", "form", explode=True, media_type="application/json"),
+    }
+    value = {"deep": {"x": 1}, "codes": ["a,b", "c"], "list": [1, 2], "tags": ["x", "y"], "at": {"z": 1}}
+    assert write_body("application/x-www-form-urlencoded", value, encoded).content.decode().split("&") == [
+        "deep%5Bx%5D=1",
+        "codes=a%2Cb,c",
+        "list=%5B1%2C%202%5D",
+        "tags=x",
+        "tags=y",
+        "at=%7B%22z%22%3A%201%7D",
+    ]

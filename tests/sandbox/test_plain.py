@@ -84,7 +84,10 @@ def test_a_status_may_be_declared_by_default() -> None:
 def test_another_media_type_is_refused_as_the_default_has_it() -> None:
     reply = _send("POST", "/things", TOKEN, ("content-type", "text/plain"), body=b"kettle")
     assert (reply.status, value(reply)) == (415, {"message": "Something is wrong."})
-    assert dict(reply.headers)["accept"] == "application/json, application/x-www-form-urlencoded, image/*"
+    assert (
+        dict(reply.headers)["accept"]
+        == "application/json, application/x-www-form-urlencoded, multipart/form-data, text/csv, text/xml, image/*"
+    )
 
 
 def test_a_response_without_content_has_none() -> None:
@@ -135,12 +138,57 @@ def test_parameters_are_read_in_each_style(target: str, headers: tuple[tuple[str
         ("application/x-www-form-urlencoded", b"id=one&name=kettle", 400),
         ("application/x-www-form-urlencoded", b"id=1&id=2&name=kettle", 400),
         ("application/x-www-form-urlencoded", b"id=1&name=%ff%ff", 400),
+        ("text/csv", b"id,name", 201),
+        ("text/csv; charset=utf-16", "id,name".encode("utf-16"), 201),
+        ("text/csv", b"name,id", 400),
+        ("text/csv", b"id,\xff", 400),
+        ("text/csv; charset=none", b"id,", 400),
+        ("text/xml", b"<thing/>", 201),
         ("image/png", b"\x89PNG", 201),
         ("text/plain", b"kettle", 415),
     ],
 )
 def test_a_body_is_read_in_each_media_type(media_type: str, body: bytes, status: int) -> None:
     assert _send("POST", "/things", TOKEN, ("content-type", media_type), body=body).status == status
+
+
+def _parts(**members: str) -> bytes:
+    start = '--b\r\nContent-Disposition: form-data; name="'
+    return "".join(f'{start}{name}"\r\n\r\n{text}\r\n' for name, text in members.items()).encode() + b"--b--\r\n"
+
+
+PARTS = {
+    "an element": ("boundary=b", _parts(id="1", name="kettle", tags="old"), 201),
+    "an array as JSON": ('boundary="b"', _parts(id="1", name="k\r\nä", tags='["old", "new"]'), 201),
+    "a file": (
+        "boundary=b",
+        _parts(id="1", name="kettle").replace(b'"name"', b'"name"; filename="x"').replace(b"kettle", b"\xff\xff"),
+        201,
+    ),
+    "a wrong type": ("boundary=b", _parts(id="one", name="kettle"), 400),
+    "no id": ("boundary=b", _parts(name="kettle"), 400),
+    "another boundary": ("boundary=c", _parts(id="1", name="kettle"), 400),
+    "no boundary": ("", _parts(id="1", name="kettle"), 400),
+    "a part without a name": ("boundary=b", b"--b\r\n\r\nx\r\n--b--", 400),
+    "no UTF-8": ("boundary=b", _parts(id="1", name="kettle").replace(b"kettle", b"\xff\xff"), 400),
+    "parts in parts": (
+        "boundary=b",
+        b"--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\n--c--\r\n--b--",
+        400,
+    ),
+    "very many parts in parts": (
+        "boundary=b1",
+        b"".join(b"--b%d\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n" % (n, n + 1) for n in range(1, 999)),
+        400,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PARTS)
+def test_a_form_of_parts_is_read(case: str) -> None:
+    boundary, body, status = PARTS[case]
+    media_type = ("content-type", f"multipart/form-data; {boundary}")
+    assert _send("POST", "/things", TOKEN, media_type, body=body).status == status
 
 
 @pytest.mark.parametrize("headers", [(), (("authorization", "Basic eDp4"),), (("authorization", "Bearer "),)])

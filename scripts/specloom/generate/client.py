@@ -58,7 +58,7 @@ class Client:
     @property
     def is_styled(self) -> bool:
         """Whether any parameter is written by code of ours."""
-        return any(styled(self.api.document, each, self.endpoints[each.id]).is_any for each in self.api.operations)
+        return any(styled(each, self.endpoints[each.id]).is_any for each in self.api.operations)
 
     @property
     def left_open(self) -> Iterator[Loss]:
@@ -88,7 +88,7 @@ def write_client(api: Api, names: Names, package: Path) -> Client:
     project.env.bytecode_cache = COMPILED
     project.env.globals["models_by_name"] = {each.class_info.name: each for each in client.data.models}
     operations = {id(client.endpoints[each.id]): each for each in client.api.operations if each.id in client.endpoints}
-    project.env.globals["styled"] = lambda endpoint: styled(api.document, operations.get(id(endpoint)), endpoint)
+    project.env.globals["styled"] = lambda endpoint: styled(operations.get(id(endpoint)), endpoint)
     with _failures(api), redirect_stdout(io.StringIO()):
         problems = project.build()
     if problems:

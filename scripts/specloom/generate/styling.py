@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 import attrs
 from openapi_python_client.parser.bodies import BodyType
@@ -27,7 +27,7 @@ from openapi_python_client.schema import ParameterLocation
 
 from specloom.generate.endpoints import Endpoint
 from specloom.generate.normalising.contents import JSON, has_json, kind
-from specloom.spec import Document, Operation, Parameter
+from specloom.spec import Operation, Parameter
 
 _TEXTS: Final = (LiteralEnumProperty, StringProperty)
 _NUMBERS: Final = (FloatProperty, IntProperty)
@@ -41,7 +41,6 @@ _PLAIN: Final[Mapping[str, tuple[type, ...]]] = {
 """What stock code writes as it should, by location."""
 
 
-_STYLED: Final = frozenset({"style", "explode", "allowReserved"})
 _TYPE: Final = re.compile(r"[^\s/,*]+/[^\s/,*]+(\s*;[^,]*)?")
 """A media type; several of them, or a range, leave the choice to the caller."""
 _COMPOSITE: Final = (ListProperty, ModelProperty)
@@ -69,7 +68,7 @@ class Styled:
         return bool(self.path or self.query or self.header or self.cookie or self.bodies)
 
 
-def styled(document: Document, operation: Operation | None, endpoint: Endpoint) -> Styled:
+def styled(operation: Operation | None, endpoint: Endpoint) -> Styled:
     """Return how the parameters and forms of `endpoint` are written; one without an operation is refused later."""
     if operation is None:
         return Styled(endpoint, {}, (), (), (), {})
@@ -91,7 +90,7 @@ def styled(document: Document, operation: Operation | None, endpoint: Endpoint) 
         header_parameters=[] if header else endpoint.header_parameters,
         cookie_parameters=[] if cookie else endpoint.cookie_parameters,
     )
-    return Styled(rest, path, query, header, cookie, dict(_bodies(document, operation, endpoint)))
+    return Styled(rest, path, query, header, cookie, dict(_bodies(operation, endpoint)))
 
 
 def left_open(prop: PropertyProtocol, parameter: Parameter, models: Mapping[str, ModelProperty]) -> str:
@@ -145,29 +144,28 @@ def _is_stock(prop: PropertyProtocol, parameter: Parameter) -> bool:
     return all(isinstance(each, _TEXTS if isinstance(prop, UnionProperty) else plain) for each in alternatives)
 
 
-def _bodies(document: Document, operation: Operation, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
+def _bodies(operation: Operation, endpoint: Endpoint) -> Iterator[tuple[str, str]]:
     """Yield the media type of each form, and the code that writes it, unless stock code does as it should."""
     media_types = () if operation.body is None else operation.body.media_types
-    encodings = {each.name: document.at(each.pointer).get("encoding", {}) for each in media_types}
+    encodings = {each.name: each.encoded for each in media_types}
     for body in endpoint.bodies:
         name = body.content_type.get_untrusted_value()
-        encoding: Mapping[str, Mapping[str, Any]] = encodings.get(name, {})
+        encoded = encodings.get(name, {})
         types = {
-            member: each["contentType"]
-            for member, each in encoding.items()
-            if _TYPE.fullmatch(each.get("contentType", ""))
+            member: each.media_type
+            for member, each in encoded.items()
+            if each.media_type is not None and _TYPE.fullmatch(each.media_type)
         }
         if body.body_type is BodyType.DATA:
-            styles = {member: _style(each) for member, each in encoding.items() if each.keys() & _STYLED}
+            styles = {member: _style(each) for member, each in encoded.items() if each.media_type is None}
             json_ones = {member: ("json", False, False) for member, each in types.items() if kind(each) == JSON}
             yield name, f'_kwargs["content"] = styles.form(body, { {**json_ones, **styles}!r})'
         elif body.body_type is BodyType.FILES and types:
             yield name, f'_kwargs["files"] = styles.parts(body, {types!r})'
 
 
-def _style(encoding: Mapping[str, Any]) -> tuple[str, bool, bool]:
-    style = encoding.get("style", "form")
-    return style, encoding.get("explode", style == "form"), encoding.get("allowReserved", False)
+def _style(parameter: Parameter) -> tuple[str, bool, bool]:
+    return parameter.style, parameter.explode, parameter.allow_reserved
 
 
 def _code(prop: PropertyProtocol, parameter: Parameter) -> str:

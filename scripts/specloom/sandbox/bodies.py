@@ -13,7 +13,9 @@ from specloom.sandbox import strict_json
 from specloom.sandbox.faults import RequestFault
 from specloom.sandbox.forms import form_value
 from specloom.sandbox.message import Request, is_json
-from specloom.sandbox.parameters import query_pairs
+from specloom.sandbox.multipart import pairs_of, text_of
+from specloom.sandbox.parameter_texts import json_types, typed
+from specloom.sandbox.styled_forms import FormReader
 from specloom.spec import Schemas, SpecloomError
 from specloom.spec.api import MediaType, RequestBody
 from specloom.spec.document import Document
@@ -21,6 +23,7 @@ from specloom.spec.expression import ABSENT
 
 _MAX_MESSAGE: Final = 300
 _MAX_FAULTS: Final = 20
+_COMPOSITE: Final = frozenset({"array", "object"})
 
 
 class UnsupportedMediaTypeError(Exception):
@@ -32,14 +35,18 @@ class UnsupportedMediaTypeError(Exception):
         self.header = header
 
 
+_Kind = Literal["json", "form", "multipart", "text", "other"]
+_FORMS: Final[Mapping[str, _Kind]] = {"application/x-www-form-urlencoded": "form", "multipart/form-data": "multipart"}
+
+
 @attrs.frozen
 class _Way:
-    """One way to write the body: how it is parsed, and what checks it; `encoding` says how members of a form are."""
+    """One way to write the body: how it is parsed, and what checks it; `form` reads forms."""
 
-    kind: Literal["json", "form", "other"]
+    kind: _Kind
     schema_pointer: str | None
     validator: jsonschema_rs.Draft202012Validator | None
-    encoding: Mapping[str, Any]
+    form: FormReader
 
 
 class BodyReader:
@@ -69,17 +76,31 @@ class BodyReader:
         pointer = media_type.schema_pointer
         name = _essence(media_type.name)
         return _Way(
-            kind="json" if is_json(name) else "form" if name == "application/x-www-form-urlencoded" else "other",
+            kind=self._kind(name, media_type),
             schema_pointer=pointer,
             validator=None if pointer is None else self._schemas.validator(pointer),
-            encoding=self._document.at(media_type.pointer).get("encoding", {}),
+            form=FormReader(self._document, _schema_of(self._document, pointer), media_type.encoded),
+        )
+
+    def _kind(self, name: str, media_type: MediaType) -> _Kind:
+        if is_json(name):
+            return "json"
+        if name in _FORMS:
+            return _FORMS[name]
+        # A schema of text with members, as of CSV, says nothing of how these are written.
+        is_text = name.startswith("text/") and not name.endswith("xml")
+        return (
+            "text"
+            if is_text
+            and not json_types(self._document, _schema_of(self._document, media_type.schema_pointer)) & _COMPOSITE
+            else "other"
         )
 
     def read(self, request: Request) -> tuple[Any, list[RequestFault]]:
         """Return the value of the body (ABSENT when there is none) and what is wrong with it.
 
         A body sent to an operation that declares none is left unread, as servers do; so is one that is neither JSON nor
-        a form, such as an image. Raises UnsupportedMediaTypeError.
+        a form nor text, such as an image or XML. Raises UnsupportedMediaTypeError.
         """
         if self._body is None:
             return ABSENT, []
@@ -92,7 +113,7 @@ class BodyReader:
     def _judged(self, request: Request, way: _Way) -> tuple[Any, list[RequestFault]]:
         """Return a body as a value, and what is wrong with it."""
         try:
-            value = strict_json.parse(request.body) if way.kind == "json" else self._form(request.body, way)
+            value = self._value(request, way)
         except ValueError as error:
             return ABSENT, [RequestFault("body", (), str(error))]
         if way.validator is None or way.schema_pointer is None or way.validator.is_valid(value):
@@ -101,10 +122,18 @@ class BodyReader:
             return value, []
         return value, list(islice(self._faults(way.schema_pointer, value, ()), _MAX_FAULTS))
 
-    def _form(self, body: bytes, way: _Way) -> Any:
-        """Return the object that a form stands for; raise ValueError when it stands for none."""
-        schema = {} if way.schema_pointer is None else self._document.at(way.schema_pointer)
-        return form_value(self._document, schema, way.encoding, list(query_pairs(body.decode("latin-1"))))
+    def _value(self, request: Request, way: _Way) -> Any:
+        """Return what a body stands for; raise ValueError, with a message for people, when it stands for nothing."""
+        body, schema = request.body, _schema_of(self._document, way.schema_pointer)
+        match way.kind:
+            case "json":
+                return strict_json.parse(body)
+            case "form":
+                return way.form.read(body.decode("latin-1"))
+            case "multipart":
+                pairs = pairs_of(request.header_values("content-type")[0], body)
+                return form_value(self._document, schema, pairs)
+        return typed(text_of(request.header_values("content-type")[0], body), json_types(self._document, schema))
 
     def _find(self, request: Request) -> _Way:
         """Return the way in which the body is written. Raises UnsupportedMediaTypeError."""
@@ -173,3 +202,7 @@ class BodyReader:
 def _essence(media_type: str) -> str:
     """Return a media type without parameters, in lower case."""
     return media_type.partition(";")[0].strip().lower()
+
+
+def _schema_of(document: Document, pointer: str | None) -> Any:
+    return {} if pointer is None else document.at(pointer)

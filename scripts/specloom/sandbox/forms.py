@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from specloom.sandbox import strict_json
-from specloom.sandbox.parameter_texts import items_of, json_types, parts, typed
+from specloom.sandbox.parameter_texts import json_types, parts, typed
 from specloom.spec.document import Document
 
 Places = Sequence[tuple[tuple[str, ...], str]]
@@ -44,7 +44,7 @@ def members(document: Document, schema: Any) -> dict[str, Any]:
     return {name: each for part in parts(document, schema) for name, each in part.get("properties", {}).items()}
 
 
-def form_value(document: Document, schema: Any, encoding: Mapping[str, Any], pairs: Sequence[tuple[str, str]]) -> Any:
+def form_value(document: Document, schema: Any, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
     """Return the object that the pairs of a form stand for (OpenAPI 3.1, 4.8.14.4). Raises ValueError as above."""
     known = members(document, schema)
     groups: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -54,12 +54,9 @@ def form_value(document: Document, schema: Any, encoding: Mapping[str, Any], pai
         groups.setdefault(exact, []).append((tuple(rest), text))
     found = {}
     for name, given in groups.items():
-        member, how, places = known.get(name, {}), encoding.get(name, {}), given
-        if how.get("explode") is False and len(given) == 1 and "array" in json_types(document, member):
-            places = [((), text) for text in items_of(given[0][1], how.get("style", "form"))]
-        if len(places) > 1 and name not in known and not any(tokens for tokens, _ in places):
+        if len(given) > 1 and name not in known and not any(tokens for tokens, _ in given):
             raise ValueError(f"the body has the member {name!r} twice")
-        found[name] = value_at(document, member, places)
+        found[name] = value_at(document, known.get(name, {}), given)
     return found
 
 

@@ -86,8 +86,8 @@ class Slot:
         return RequestFault(location, (self.parameter.name,), message[:_MAX_MESSAGE])
 
 
-def slot_of(parameter: Parameter, schemas: Schemas, document: Document) -> Slot:
-    """Return how a parameter is read."""
+def slot_of(parameter: Parameter, schemas: Schemas | None, document: Document) -> Slot:
+    """Return how a parameter is read; without `schemas` it is not checked."""
     schema, style, types = parameter.schema, parameter.style, json_types(document, parameter.schema)
     is_json = parameter.media_type is not None and is_json_type(parameter.media_type)
     is_marked = style in {"label", "matrix"}
@@ -110,7 +110,7 @@ def slot_of(parameter: Parameter, schemas: Schemas, document: Document) -> Slot:
         is_any_text=is_any_text and not is_json and not is_marked,
         is_object=not is_json and types - {"null"} == {"object"},
         document=document,
-        validator=schemas.validator(parameter.schema_pointer) if schema else None,
+        validator=schemas.validator(parameter.schema_pointer) if schema and schemas else None,
     )
 
 

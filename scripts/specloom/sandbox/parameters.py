@@ -78,14 +78,15 @@ def _given(
         case "path":
             return [path_values[slot.name]] if slot.name in path_values else []
         case "query":
-            return _given_in_query(slot, request, query, claimed) if query else []
+            return given_in_query(slot, request, query, claimed) if query else []
         case "header":
             return request.header_values(slot.name)
         case "cookie":
             return request.cookie_values(slot.name)
 
 
-def _given_in_query(slot: Slot, request: Request, query: Query, claimed: Container[str]) -> list[str] | Query:
+def given_in_query(slot: Slot, request: Request, query: Query, claimed: Container[str]) -> list[str] | Query:
+    """Return the same of a parameter in the `query` of a request; no object without names has those `claimed`."""
     if slot.is_object and slot.explode and slot.style != "deepObject":
         is_open = slot.rest_types is not None
         return [(name, text) for name, text in query if name in slot.member_types or (is_open and name not in claimed)]

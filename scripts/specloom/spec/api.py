@@ -51,12 +51,17 @@ class Parameter:
 
 @attrs.frozen
 class MediaType:
-    """One way to write a body; `schema_pointer` is None where no schema is given."""
+    """One way to write a body; `schema_pointer` is None where no schema is given.
+
+    `encoded` has the members of a form that an Encoding Object describes, as parameters: with a style, or with a media
+    type (OpenAPI 3.1, 4.8.15).
+    """
 
     name: str
     pointer: str
     schema_pointer: str | None
     examples: tuple[Example, ...] = attrs.field(default=(), repr=False)
+    encoded: Mapping[str, Parameter] = attrs.field(factory=dict, repr=False)
 
 
 @attrs.frozen

@@ -170,7 +170,28 @@ def _media_types(document: Document, pointer: str, source: Mapping[str, Any]) ->
     for name, media_type in source.get("content", {}).items():
         at = pointer + json_pointer.join("content", name)
         schema_pointer = f"{at}/schema" if "schema" in media_type else None
-        yield MediaType(name, at, schema_pointer, tuple(_examples(document, at, media_type)))
+        encoded = {each.name: each for each in _encoded(at, media_type.get("encoding", {}))}
+        yield MediaType(name, at, schema_pointer, tuple(_examples(document, at, media_type)), encoded)
+
+
+def _encoded(pointer: str, encoding: Mapping[str, Mapping[str, Any]]) -> Iterator[Parameter]:
+    """Yield the members of a form; one that has a style needs no media type (OpenAPI 3.1, 4.8.15.1.2)."""
+    for name, source in encoding.items():
+        has_style = bool(source.keys() & {"style", "explode", "allowReserved"})
+        if has_style or "contentType" in source:
+            style = source.get("style", "form")
+            yield Parameter(
+                name=name,
+                location="query",
+                required=False,
+                pointer=pointer + json_pointer.join("encoding", name),
+                schema_pointer="",
+                schema={},
+                style=style,
+                explode=source.get("explode", style == "form"),
+                allow_reserved=source.get("allowReserved", False),
+                media_type=None if has_style else source["contentType"],
+            )
 
 
 def _examples(document: Document, pointer: str, source: Mapping[str, Any]) -> Iterator[Example]:

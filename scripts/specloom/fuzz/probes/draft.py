@@ -15,6 +15,7 @@ from specloom.fuzz.targets import KnownRecord
 from specloom.fuzz.wire import Request
 from specloom.fuzz.writing import chosen, header_text, path_text, query_text, write_body
 from specloom.spec import Operation
+from specloom.spec.api import MediaType
 from specloom.spec.expression import ABSENT
 
 _IN_A_PATH: Final = "/!$&'()*+,;=:@-._~%?{}"
@@ -58,7 +59,8 @@ class Draft:
         ]
         content = None
         if self.body is not ABSENT:
-            body = write_body(self.media_type, self.body)
+            chosen_type = self._chosen
+            body = write_body(self.media_type, self.body, None if chosen_type is None else chosen_type.encoded)
             content = body.content
             headers.append(("Content-Type", body.media_type))
         return Request(
@@ -71,5 +73,9 @@ class Draft:
     @property
     def media_type(self) -> str:
         """The media type that its body is sent as."""
-        media_type = None if self.operation.body is None else chosen(self.operation.body.media_types)
+        media_type = self._chosen
         return "application/json" if media_type is None else media_type.name
+
+    @property
+    def _chosen(self) -> MediaType | None:
+        return None if self.operation.body is None else chosen(self.operation.body.media_types)

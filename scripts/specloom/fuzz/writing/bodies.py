@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import urlencode
 from xml.sax.saxutils import escape
 
 import attrs
 
-from specloom.fuzz.writing.parameters import query_pairs, text_of
-from specloom.spec.api import MediaType
+from specloom.fuzz.writing.parameters import query_text, text_of
+from specloom.spec.api import MediaType, Parameter
 
 _BOUNDARY: Final = "specloom-boundary"
 _FORM: Final = "application/x-www-form-urlencoded"
@@ -45,13 +44,13 @@ def as_json(value: Any) -> bytes:
         return json.dumps(value).encode()
 
 
-def write_body(media_type: str, value: Any) -> Written:
-    """Return `value` as a body of `media_type`; a range is made definite."""
+def write_body(media_type: str, value: Any, encoded: Mapping[str, Parameter] | None = None) -> Written:
+    """Return `value` as a body of `media_type`; a range is made definite. `encoded` are those of a MediaType."""
     name = _essence(media_type)
     if is_json(name):
         return Written("application/json" if "*" in name else media_type, as_json(value))
     if name == _FORM and isinstance(value, dict):
-        return Written(media_type, urlencode(list(_form_pairs(value))).encode())
+        return Written(media_type, "&".join(_form_parts(value, encoded or {})).encode())
     if name.startswith("multipart/"):
         content = (
             b"".join(_parts(value if isinstance(value, dict) else {"file": value})) + f"--{_BOUNDARY}--\r\n".encode()
@@ -73,13 +72,19 @@ def _essence(media_type: str) -> str:
     return media_type.partition(";")[0].strip().lower()
 
 
-def _form_pairs(value: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of a form: of an array each element, an object as JSON (OpenAPI 3.1, 4.8.14.4)."""
+def _form_parts(value: dict[str, Any], encoded: Mapping[str, Parameter]) -> Iterator[str]:
+    """Yield the parts of a form: of an array each element, an object as JSON, but for what is `encoded` (4.8.14.4)."""
     for name, member in value.items():
-        if isinstance(member, dict):
-            yield name, json.dumps(member)
+        parameter = encoded.get(name)
+        if parameter is not None and parameter.media_type is None:
+            yield from query_text(parameter, name, member)
         else:
-            yield from query_pairs(None, name, member)
+            is_json = isinstance(member, dict) or (parameter is not None and _has_json(parameter))
+            yield from query_text(None, name, json.dumps(member) if is_json else member)
+
+
+def _has_json(parameter: Parameter) -> bool:
+    return parameter.media_type is not None and is_json(parameter.media_type)
 
 
 def _parts(value: dict[str, Any]) -> Iterator[bytes]:
