@@ -167,6 +167,7 @@ PARTS = {
     ),
     "a wrong type": ("boundary=b", _parts(id="one", name="kettle"), 400),
     "no id": ("boundary=b", _parts(name="kettle"), 400),
+    "no parts": ("boundary=b", b"--b--\r\n", 400),
     "another boundary": ("boundary=c", _parts(id="1", name="kettle"), 400),
     "no boundary": ("", _parts(id="1", name="kettle"), 400),
     "a part without a name": ("boundary=b", b"--b\r\n\r\nx\r\n--b--", 400),

@@ -36,7 +36,8 @@ class UnsupportedMediaTypeError(Exception):
 
 
 _Kind = Literal["json", "form", "multipart", "text", "other"]
-_FORMS: Final[Mapping[str, _Kind]] = {"application/x-www-form-urlencoded": "form", "multipart/form-data": "multipart"}
+_URLENCODED: Final = "application/x-www-form-urlencoded"
+_FORMS: Final[Mapping[str, _Kind]] = {_URLENCODED: "form", "multipart/form-data": "multipart"}
 
 
 @attrs.frozen
@@ -104,11 +105,16 @@ class BodyReader:
         """
         if self._body is None:
             return ABSENT, []
-        if not request.body:
+        if not request.body and not self._is_empty_form(request):
             faults = [RequestFault("body", (), "a body is required")] if self._body.required else []
             return ABSENT, faults
         way = self._find(request)
         return (ABSENT, []) if way.kind == "other" else self._judged(request, way)
+
+    def _is_empty_form(self, request: Request) -> bool:
+        """Say whether a request without content is a form that has no members."""
+        given = request.header_values("content-type")
+        return len(given) == 1 and _essence(given[0]) == _URLENCODED and _URLENCODED in self._ways
 
     def _judged(self, request: Request, way: _Way) -> tuple[Any, list[RequestFault]]:
         """Return a body as a value, and what is wrong with it."""

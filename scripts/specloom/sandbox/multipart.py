@@ -12,9 +12,7 @@ _DISPOSITION = "content-disposition"
 
 def text_of(content_type: str, body: bytes) -> str:
     """Return a body of text. Raises ValueError when it is none in the charset that its media type names, or UTF-8."""
-    head = Message()
-    head["content-type"] = " ".join(content_type.split())
-    charset = head.get_content_charset("utf-8")
+    charset = _head(content_type).get_content_charset("utf-8")
     try:
         return body.decode(charset)
     except (LookupError, UnicodeError):
@@ -26,12 +24,20 @@ def pairs_of(content_type: str, body: bytes) -> list[tuple[str, str]]:
 
     Raises ValueError, with a message for people, when it is none.
     """
+    if body.strip() == f"--{_head(content_type).get_boundary()}--".encode():
+        return []
     head = f"content-type: {' '.join(content_type.split())}\r\n\r\n".encode("latin-1", "replace")
     try:
         message = message_from_bytes(head + body)
         return list(_pairs(message))
     except RecursionError:
         raise ValueError("the parts of the body are nested too deeply") from None
+
+
+def _head(content_type: str) -> Message:
+    head = Message()
+    head["content-type"] = " ".join(content_type.split())
+    return head
 
 
 def _pairs(message: Message) -> Iterator[tuple[str, str]]:

@@ -198,8 +198,9 @@ def test_parts_have_the_media_types_of_their_encoding(package: ModuleType) -> No
 TEXT = st.text(st.characters(codec="utf-8"), max_size=6)
 POINTS = st.dictionaries(st.sampled_from("xy"), st.integers(-9, 9), min_size=1)
 ANY = st.fixed_dictionaries(
-    {"name": TEXT},
+    {},
     optional={
+        "name": TEXT,
         "on": st.booleans(),
         "tags": st.lists(TEXT, min_size=1, max_size=3),
         "at": POINTS,
