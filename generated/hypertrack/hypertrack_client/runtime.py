@@ -892,6 +892,9 @@ def _body(kwargs: Mapping[str, Any]) -> tuple[bytes | None, Raw]:
     content = kwargs.get("content")
     if isinstance(content, bytes):
         return content, Raw()
+    if kwargs.get("files") == []:
+        # httpx would send nothing; this is what browsers send.
+        return b"--empty--\r\n", Raw([(b"Content-Type", b"multipart/form-data; boundary=empty")])
     given = {name: kwargs[name] for name in ("content", "data", "files") if kwargs.get(name) is not None}
     if not given:
         return None, Raw()
