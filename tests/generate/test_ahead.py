@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ import attrs
 import pytest
 
 from specloom.generate import ahead, generate, working
-from specloom.generate.ahead import Ahead, made_ahead
-from specloom.generate.models import Models, make_models
+from specloom.generate.ahead import made_ahead
+from specloom.generate.building import build
+from specloom.generate.finishing import finished_models
+from specloom.generate.models import Models
 from specloom.generate.naming import names_of
 from specloom.generate.preparing import prepare
 from specloom.spec import SpecloomError, load_api
@@ -21,82 +24,94 @@ from specloom.spec import SpecloomError, load_api
 Write = Callable[..., Path]
 Tree = Callable[[Path], dict[str, bytes]]
 
-
-@pytest.fixture(autouse=True)
-def _each_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(working, "LARGE", 0)
+HERE = os.getpid()
+LINUX = sys.platform == "linux"
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[Models | None]:
-    """Keep what the other process had made, or None, each time that models are asked for."""
-    found: list[Models | None] = []
-    models = Ahead.models
+def makers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], list[bool]]:
+    """Say of each time that models were made whether that was here."""
+    noted = tmp_path / "made"
+    noted.touch()
 
-    def note(self: Ahead, *given: Any) -> Models | None:
-        found.append(models(self, *given))
-        return found[-1]
+    def note(*given: Any) -> Models:
+        with noted.open("a") as file:
+            file.write(f"{os.getpid()}\n")
+        return finished_models(*given)
 
-    monkeypatch.setattr(Ahead, "models", note)
-    return found
+    monkeypatch.setattr(ahead, "finished_models", note)
+    return lambda: [int(line) == HERE for line in noted.read_text().splitlines()]
 
 
-def test_the_package_is_the_same(write: Write, tmp_path: Path, tree: Tree, asked: list[Models | None]) -> None:
+def test_the_package_is_the_same(write: Write, tmp_path: Path, tree: Tree, makers: Callable[[], list[bool]]) -> None:
     spec = write("pets")
-    generate([spec], tmp_path / "alone", jobs=1)
-    assert asked == []
-    generate([spec], tmp_path / "helped", jobs=2)
-    assert [bool(each) for each in asked] == [True]
+    build(spec, tmp_path / "alone", {})
+    assert makers() == []
+    build(spec, tmp_path / "helped", {}, spare=True)
+    assert makers() == [not LINUX]
     assert tree(tmp_path / "alone") == tree(tmp_path / "helped")
     assert multiprocessing.active_children() == []
 
 
-def test_a_small_spec_gets_no_other_process(
-    write: Write, output: Path, asked: list[Models | None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.undo()
-    spec = write("pets")
-    assert spec.stat().st_size < working.LARGE
-    generate([spec], output, jobs=2)
-    assert (asked, (output / "pets").is_dir()) == ([], True)
+def _die(*given: Any) -> None:
+    os._exit(9 if given else 0)
 
 
-def _die(spec: Path) -> None:
-    os._exit(spec is not None)
+def _fail(*given: Any) -> Models:
+    if os.getpid() != HERE:
+        raise RecursionError(given)
+    return finished_models(*given)
 
 
-def _fail(spec: Path) -> None:
-    raise RecursionError(spec)
-
-
-@pytest.mark.parametrize("happens", [_die, _fail])
+@pytest.mark.parametrize(("name", "happens"), [("_send", _die), ("finished_models", _fail)])
 def test_models_that_the_other_process_cannot_make_are_made_here(
-    write: Write,
-    tmp_path: Path,
-    tree: Tree,
-    asked: list[Models | None],
-    monkeypatch: pytest.MonkeyPatch,
-    happens: Callable[[Path], None],
+    write: Write, tmp_path: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch, name: str, happens: Any
 ) -> None:
     spec = write("pets")
-    generate([spec], tmp_path / "alone", jobs=1)
-    monkeypatch.setattr(ahead, "_make", happens)
-    generate([spec], tmp_path / "helped", jobs=2)
-    assert asked == [None]
+    build(spec, tmp_path / "alone", {})
+    monkeypatch.setattr(ahead, name, happens)
+    build(spec, tmp_path / "helped", {}, spare=True)
     assert tree(tmp_path / "alone") == tree(tmp_path / "helped")
 
 
 def test_models_are_made_again_when_the_client_leaves_an_operation_out(write: Write) -> None:
     spec = write("pets", lambda document: document.update({"x-foreign": True}))
-    api = prepare(load_api(spec)).api
-    with made_ahead(spec) as made:
-        assert made.models(api) == make_models(api, names_of(spec))
-        assert made.models(attrs.evolve(api, operations=())) is None
+    api, names = prepare(load_api(spec)).api, names_of(spec)
+    less = attrs.evolve(api, operations=())
+    for each in (api, less):
+        with made_ahead(api, names) as made:
+            assert made.models(each) == finished_models(each, names)
+    assert finished_models(api, names) != finished_models(less, names)
 
 
-def test_a_spec_that_is_wrong_is_told_once_and_leaves_no_process(write: Write, output: Path) -> None:
+def test_the_other_process_ends_with_what_failed_here(write: Write) -> None:
+    spec = write("pets")
+
+    def fail() -> None:
+        with made_ahead(load_api(spec), names_of(spec)):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert multiprocessing.active_children() == []
+
+
+@pytest.fixture
+def _each_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(working, "LARGE", 0)
+
+
+@pytest.mark.usefixtures("_each_is_large")
+def test_generating_one_large_spec_gives_the_same_package(write: Write, tmp_path: Path, tree: Tree) -> None:
+    spec = write("pets")
+    generate([spec], tmp_path / "alone", jobs=1)
+    generate([spec], tmp_path / "helped", jobs=2)
+    assert tree(tmp_path / "alone") == tree(tmp_path / "helped")
+
+
+@pytest.mark.usefixtures("_each_is_large")
+def test_a_large_spec_that_is_wrong_is_told(write: Write, output: Path) -> None:
     spec = write("pets", lambda document: document["components"]["schemas"]["Kind"].update({"$ref": "#/nowhere"}))
     with pytest.raises(SpecloomError, match="nowhere"):
         generate([spec], output, jobs=2)
     assert not output.exists()
-    assert multiprocessing.active_children() == []

@@ -12,7 +12,8 @@ from specloom.generate import generate
 from specloom.generate.client import write_client
 from specloom.generate.naming import names_of
 from specloom.generate.operations import callable_modules, check_operations
-from specloom.generate.soundness import check_soundness
+from specloom.generate.preparing import prepare
+from specloom.generate.soundness import check_soundness, modules_of
 from specloom.generate.tidying import formatted
 from specloom.spec import SpecloomError, load_api
 
@@ -113,7 +114,7 @@ def test_a_generator_that_fails_is_an_error_of_the_spec(
 def test_an_operation_that_the_client_lacks_is_named(write: Write, tmp_path: Path) -> None:
     spec = write("pets")
     api, package = load_api(spec), tmp_path / "pets_client"
-    prepared = write_client(api, names_of(spec), package).prepared
+    prepared = write_client(prepare(api), names_of(spec), package).prepared
     check_operations(prepared, package)
     assert callable_modules(package) == {("pets", "change_pets")}
     (package / "api/pets/change_pets.py").write_text("def sync_detailed(): ...\n")
@@ -125,7 +126,7 @@ def test_an_operation_that_the_client_lacks_is_named(write: Write, tmp_path: Pat
 def test_an_operation_that_the_spec_lacks_is_named(write: Write, tmp_path: Path) -> None:
     spec = write("pets")
     api, package = load_api(spec), tmp_path / "pets_client"
-    prepared = write_client(api, names_of(spec), package).prepared
+    prepared = write_client(prepare(api), names_of(spec), package).prepared
     module = package / "api/pets/change_pets.py"
     module.with_name("other.py").write_text(module.read_text())
     with pytest.raises(SpecloomError, match=r"made pets\.other, which is no operation"):
@@ -155,10 +156,10 @@ def test_unsound_code_is_refused(write: Write, tmp_path: Path, code: str, messag
     api = load_api(write("pets"))
     (tmp_path / "pets_client").mkdir()
     (tmp_path / "pets_client/schemas.py").write_text("import pydantic, httpx, attrs, json\nfrom . import x\n")
-    check_soundness(api, tmp_path / "pets_client")
+    check_soundness(api, "pets_client", modules_of(tmp_path / "pets_client"))
     (tmp_path / "pets_client/x.py").write_text(code)
     with pytest.raises(SpecloomError) as raised:
-        check_soundness(api, tmp_path / "pets_client")
+        check_soundness(api, "pets_client", modules_of(tmp_path / "pets_client"))
     assert message in raised.value.message
 
 
@@ -213,4 +214,4 @@ def test_a_text_that_looks_like_code_is_none(write: Write, tmp_path: Path, text:
     api = load_api(write("pets"))
     (tmp_path / "pets_client").mkdir()
     (tmp_path / "pets_client/x.py").write_text(f'"""\n{text}\n"""\n')
-    check_soundness(api, tmp_path / "pets_client")
+    check_soundness(api, "pets_client", modules_of(tmp_path / "pets_client"))

@@ -77,10 +77,10 @@ def test_a_fault_of_the_generator_is_that_of_one_spec(
 ) -> None:
     build = building.build
 
-    def fail(spec: Path, *more: Any) -> Counts:
+    def fail(spec: Path, *more: Any, **how: Any) -> Counts:
         if spec.parent.name == "pets":
             raise RecursionError("too deep")
-        return build(spec, *more)
+        return build(spec, *more, **how)
 
     monkeypatch.setattr(building, "build", fail)
     made, failures = _generate(specs, output, jobs=1)
@@ -91,7 +91,7 @@ def test_a_fault_of_the_generator_is_that_of_one_spec(
 def test_a_full_disk_is_no_fault_of_the_generator(
     specs: list[Path], output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: Any) -> Counts:
+    def fail(*_: Any, **__: Any) -> Counts:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(building, "build", fail)
@@ -100,12 +100,12 @@ def test_a_full_disk_is_no_fault_of_the_generator(
     assert "the package cannot be written: No space left on device\n  make room" in failures["pets"]
 
 
-def _killed(spec: Path, folder: Path, made_of: Mapping[str, str]) -> tuple[Counts, float]:
+def _killed(spec: Path, folder: Path, made_of: Mapping[str, str], **more: Any) -> tuple[Counts, float]:
     """Build, unless it is the spec that a process dies of."""
     if spec.parent.name == "pets":
         folder.mkdir(parents=True)
         os._exit(9)
-    return BUILD(spec, folder, made_of)
+    return BUILD(spec, folder, made_of, **more)
 
 
 def test_a_process_that_dies_costs_the_package_that_it_died_of(

@@ -1,22 +1,24 @@
-"""Make the pydantic models of a spec in a process of its own, while another one makes its client."""
+"""Make the pydantic models of a spec in a process of its own, while this one makes the client."""
 
 from __future__ import annotations
 
 import multiprocessing
+import sys
+import warnings
 from collections.abc import Iterator
-from concurrent.futures import Future
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import attrs
 
-from specloom.scheduling.interrupts import out_of_reach
-from specloom.scheduling.pool import Pool
+from specloom.generate.finishing import finished_models
+from specloom.generate.models import Models
+from specloom.generate.naming import Names
+from specloom.scheduling.orphans import end_with_parent
+from specloom.spec import Api
 
 if TYPE_CHECKING:
-    from specloom.generate.models import Models
-    from specloom.spec import Api
+    from multiprocessing.connection import Connection
 
 
 @attrs.frozen
@@ -28,44 +30,54 @@ class _Made:
 
 
 class Ahead:
-    """The models of a spec, which are being made."""
+    """The `finished_models` of an API, which are being made."""
 
-    def __init__(self, made: Future[_Made]) -> None:
-        """Take what will be made."""
+    def __init__(self, names: Names, made: Connection[None, _Made] | None) -> None:
+        """Take where they will come from, if anywhere."""
+        self._names = names
         self._made = made
 
-    def models(self, api: Api) -> Models | None:
+    def models(self, api: Api) -> Models:
         """Wait for the models of `api`.
 
-        None when there are none: the process was killed, or failed, which shows again where it is done here; or the
+        They are made here when the other process was killed, or failed, for an error is to be told as ever; or when the
         client leaves out operations that they are of.
         """
-        try:
-            made = self._made.result()
-        except Exception:  # noqa: BLE001 - whatever it is, it is told when they are made again
-            return None
-        return made.models if made.operations == [each.id for each in api.operations] else None
+        made = None
+        with suppress(EOFError, OSError):
+            made = self._made and self._made.recv()
+        if made and made.operations == [each.id for each in api.operations]:
+            return made.models
+        return finished_models(api, self._names)
 
 
 @contextmanager
-def made_ahead(spec: Path) -> Iterator[Ahead]:
-    """Start to make the models of `spec`; whatever happens, no process is left in the end."""
-    # One that is forked from a server would have to wait until that has imported all that makes a package.
-    with Pool(1, multiprocessing.get_context("spawn")) as pool:
-        with out_of_reach():
-            made = pool.submit(_make, spec)
-        yield Ahead(made)
+def made_ahead(api: Api, names: Names) -> Iterator[Ahead]:
+    """Start to make the models of `api` as it was prepared for the client; in the end no process is left.
+
+    It is forked from this one, which has to be one that only builds: forking a process whose threads do anything may
+    end in a deadlock. Where that is known to be unsafe at any time, nothing is made ahead.
+    """
+    if sys.platform != "linux":
+        yield Ahead(names, None)
+        return
+    context = multiprocessing.get_context("fork")
+    made, sending = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(api, names, sending))
+    with made:
+        with sending, warnings.catch_warnings():
+            # The thread that lets a process end with its parent waits, and holds nothing.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            process.start()
+        try:
+            yield Ahead(names, made)
+        finally:
+            process.terminate()
+            process.join()
 
 
-def _make(spec: Path) -> _Made:
-    # Slow to import, and not needed by who only starts this.
-    from specloom.generate.garbage import uncollected  # noqa: PLC0415
-    from specloom.generate.models import make_models  # noqa: PLC0415
-    from specloom.generate.naming import names_of  # noqa: PLC0415
-    from specloom.generate.preparing import prepare  # noqa: PLC0415
-    from specloom.spec import load_api  # noqa: PLC0415
-
-    with uncollected():
-        # The bodies that a client can send are those that are to have models.
-        api = prepare(load_api(spec)).api
-        return _Made(make_models(api, names_of(spec)), [each.id for each in api.operations])
+def _send(api: Api, names: Names, sending: Connection[_Made, None]) -> None:
+    end_with_parent()
+    # Whatever it is, it is told when they are made again.
+    with sending, suppress(Exception):
+        sending.send(_Made(finished_models(api, names), [each.id for each in api.operations]))

@@ -3,53 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
 
-from specloom.generate.ahead import Ahead
+from specloom.generate.ahead import Ahead, made_ahead
 from specloom.generate.bundling import STYLES, write_bundles
 from specloom.generate.client import Client, write_client
 from specloom.generate.facade import plan
 from specloom.generate.facade.writing import write_facade
+from specloom.generate.finishing import SCHEMAS, finish
 from specloom.generate.garbage import uncollected
 from specloom.generate.metadata import PLUGIN, write_licence, write_pyproject
-from specloom.generate.models import make_models
-from specloom.generate.naming import names_of
+from specloom.generate.models import Models, make_models
+from specloom.generate.naming import Names, names_of
 from specloom.generate.operations import check_operations
+from specloom.generate.prepared import Prepared
+from specloom.generate.preparing import prepare
 from specloom.generate.readme import Contents, readme_snippets, write_readme
 from specloom.generate.record import write_record
 from specloom.generate.result import Counts, Loss
 from specloom.generate.sbom import write_sbom
-from specloom.generate.soundness import check_soundness
-from specloom.generate.tidying import tidy
 from specloom.generate.tooling import write_commands, write_examples, write_plugin
 from specloom.spec import load_api
 from specloom.spec.vocabulary import is_foreign
 
 
-@uncollected()
-def build(spec: Path, folder: Path, made_of: Mapping[str, str], ahead: Ahead | None = None) -> Counts:
+def build(spec: Path, folder: Path, made_of: Mapping[str, str], *, spare: bool = False) -> Counts:
     """Build the distribution for `spec` in the new folder `folder`; `made_of` goes into its record.
 
-    `ahead` may have the pydantic models, which else are made here. Raises SpecloomError when the spec is not usable or
-    a generator fails or leaves something out.
+    With `spare`, this process does nothing else, and another core is free to make the pydantic models. Raises
+    SpecloomError when the spec is not usable or a generator fails or leaves something out.
     """
-    api, names = load_api(spec), names_of(spec)
-    if not api.operations:
-        raise api.document.error("there is no operation", "/paths", "a package needs one")
+    with uncollected(at_leisure=spare):
+        api, names = load_api(spec), names_of(spec)
+        if not api.operations:
+            raise api.document.error("there is no operation", "/paths", "a package needs one")
+        prepared = prepare(api)
+        with made_ahead(prepared.api, names) if spare else nullcontext() as ahead:
+            return _built(prepared, names, folder, made_of, ahead)
+
+
+def _built(prepared: Prepared, names: Names, folder: Path, made_of: Mapping[str, str], ahead: Ahead | None) -> Counts:
     package = folder / names.package
-    client = write_client(api, names, package)
+    client = write_client(prepared, names, package)
     api = client.api
     check_operations(client.prepared, package)
     facade = plan(client)
     write_facade(facade, names, package)
     write_commands(api, facade, names, package)
     write_plugin(facade, names, package / PLUGIN)
-    models = (ahead and ahead.models(api)) or make_models(api, names)
-    if models.module is not None:
-        (package / "schemas.py").write_text(models.module, "utf-8")
+    snippets = readme_snippets(api, facade, names)
+    if ahead is None:
+        models = _written(make_models(api, names), package)
+        snippets = finish(api, package, names.notice, snippets)
+    else:
+        snippets = finish(api, package, names.notice, snippets)
+        models = _written(ahead.models(api), package)
     losses = tuple(dict.fromkeys([*client.prepared.losses, *_left_open(client), *models.losses]))
-    check_soundness(api, package)
-    snippets = tidy(package, names.notice, readme_snippets(api, facade, names))
     # What is copied has been checked by the tests, and tidied, once for all packages.
     write_bundles(package, names.notice, {} if client.is_styled else {STYLES})
     write_examples(api, facade, package / "examples.json")
@@ -67,6 +77,12 @@ def build(spec: Path, folder: Path, made_of: Mapping[str, str], ahead: Ahead | N
     )
     write_record(folder, made_of, counts)
     return counts
+
+
+def _written(models: Models, package: Path) -> Models:
+    if models.module is not None:
+        (package / SCHEMAS).write_text(models.module, "utf-8")
+    return models
 
 
 def _left_open(client: Client) -> tuple[Loss, ...]:

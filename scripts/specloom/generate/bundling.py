@@ -16,7 +16,7 @@ from typing import Final
 
 import attrs
 
-from specloom.generate.tidying import formatted
+from specloom.generate.tidying import RULES, formatted
 
 BUNDLES: Final = tuple(
     Path(__file__).parent / name
@@ -65,7 +65,7 @@ def write_bundles(package: Path, notice: str, without: Collection[str] = ()) -> 
 @cache
 def _tidied() -> Mapping[str, str]:
     """Return the hand-written modules by name, without unused imports and formatted."""
-    return formatted({name.removesuffix(".py"): text for name, text in hand_written().items()}, "F,I")
+    return formatted({name.removesuffix(".py"): text for name, text in hand_written().items()}, RULES)
 
 
 @cache

@@ -78,18 +78,18 @@ class Client:
         return len(self.data.models) + len(self.data.enums)
 
 
-def write_client(api: Api, names: Names, package: Path) -> Client:
-    """Write the client of `api` as the import package `package`, unformatted.
+def write_client(prepared: Prepared, names: Names, package: Path) -> Client:
+    """Write the client of what `prepare` gave as the import package `package`, unformatted.
 
     Raises SpecloomError when openapi-python-client fails, or leaves something out of a spec that was written by hand.
     """
-    client, config = _client(api, names, package)
+    client, config = _client(prepared, names, package)
     project = Project(openapi=client.data, config=config, custom_template_path=OVERRIDES)
     project.env.bytecode_cache = COMPILED
     project.env.globals["models_by_name"] = {each.class_info.name: each for each in client.data.models}
     operations = {id(client.endpoints[each.id]): each for each in client.api.operations if each.id in client.endpoints}
     project.env.globals["styled"] = lambda endpoint: styled(operations.get(id(endpoint)), endpoint)
-    with _failures(api), redirect_stdout(io.StringIO()):
+    with _failures(prepared.api), redirect_stdout(io.StringIO()):
         problems = project.build()
     if problems:
         raise _error(client.prepared, problems[0])
@@ -99,11 +99,11 @@ def write_client(api: Api, names: Names, package: Path) -> Client:
 
 def read_client(api: Api, names: Names) -> Client:
     """Return what openapi-python-client makes of `api`, and write nothing; errors as for `write_client`."""
-    return _client(api, names, Path(names.package))[0]
+    return _client(prepare(api), names, Path(names.package))[0]
 
 
-def _client(api: Api, names: Names, package: Path) -> tuple[Client, Config]:
-    prepared = prepare(api)
+def _client(prepared: Prepared, names: Names, package: Path) -> tuple[Client, Config]:
+    api = prepared.api
     for _ in range(_PASSES):
         config = _config(prepared, names, package)
         with _failures(api):

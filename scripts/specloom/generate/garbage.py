@@ -8,8 +8,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def uncollected(*, at_leisure: bool = False) -> Iterator[None]:
     """Look for unreachable circles of objects afterwards, and only among what was made meanwhile.
+
+    With `at_leisure` that is left to Python, which looks at all objects now and then: a process that builds nothing
+    more may end before.
 
     A spec of a megabyte makes millions of objects, of which nearly all are in use until the end: to look at them again
     and again would take a quarter of the time, and the memory that it gives back is none that is ever missed.
@@ -20,7 +23,10 @@ def uncollected() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.collect(0)
+        if at_leisure:
+            gc.freeze()  # `unfreeze` makes all of them old
+        else:
+            gc.collect(0)
         gc.unfreeze()
         if enabled:
             gc.enable()

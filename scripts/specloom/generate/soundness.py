@@ -6,7 +6,7 @@ import ast
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, pairwise
 from pathlib import Path
 from typing import Final
@@ -21,19 +21,22 @@ _MAY_IMPORT: Final = re.compile(
 )
 
 
-def check_soundness(api: Api, package: Path) -> None:
+def modules_of(package: Path) -> dict[str, str]:
+    """Return the text of each module below `package` by its path there, such as `api/orders/cancel.py`."""
+    return {path.relative_to(package).as_posix(): path.read_text("utf-8") for path in sorted(package.rglob("*.py"))}
+
+
+def check_soundness(api: Api, package: str, modules: Mapping[str, str]) -> None:
     """Raise SpecloomError when a module of `package` does not compile, or imports what is not required."""
-    for module in sorted(package.rglob("*.py")):
-        name = module.relative_to(package.parent)
-        code = module.read_text("utf-8")
-        error = _error(code, str(name))
+    for place, code in modules.items():
+        name = f"{package}/{place}"
+        error = _error(code, name)
         if error is not None:
             raise api.document.error(
                 f"the generated {name} does not compile: {error}", "", "look for a name or a text that is no Python"
             ) from None
-        place = module.relative_to(package).as_posix()
         further = chain.from_iterable(extra.requirements for extra in EXTRAS.values() if place in extra.modules)
-        allowed = {*sys.stdlib_module_names, package.name, *DEPENDENCIES, *further}
+        allowed = {*sys.stdlib_module_names, package, *DEPENDENCIES, *further}
         if set(_may_import(code)) <= allowed:
             continue
         # Some text looks like an import. Only a syntax tree, which takes long to make, tells whether it is one.

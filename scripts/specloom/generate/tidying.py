@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -15,18 +16,22 @@ from specloom.spec import SpecloomError
 # --isolated: the settings of the folder that happens to be around must not matter.
 _SETTINGS: Final = ("--isolated", "--no-cache", "--quiet", "--line-length", "120", "--target-version", "py311")
 
+RULES: Final = "F,I"
+"""The rules of ruff by which modules are mended: nothing unused is imported, and in order."""
+
 _SNIPPETS: Final = "specloom-snippets-"
 
 
-def tidy(folder: Path, notice: str, snippets: Mapping[str, str]) -> dict[str, str]:
+def tidy(folder: Path, notice: str, snippets: Mapping[str, str], meanwhile: Callable[[], None]) -> dict[str, str]:
     """Put the `notice` on top of each module in `folder`, remove unused imports, sort imports and format.
 
     Return the `snippets` as `formatted` does, of whose imports none is removed; all in one go, for to start ruff takes
-    longer than what it does.
+    longer than what it does. While it works, `meanwhile` is called, which must not look at the folder.
     """
     for module in sorted(folder.rglob("*.py")):
         module.write_text(f"# {notice}\n{module.read_text('utf-8')}", "utf-8")
-    return _formatted(snippets, "--select", "F,I", "--per-file-ignores", f"**/{_SNIPPETS}*/*.py:F", beside=(folder,))
+    options = ("--select", RULES, "--per-file-ignores", f"**/{_SNIPPETS}*/*.py:F")
+    return _formatted(snippets, options, meanwhile, beside=(folder,))
 
 
 def formatted(codes: Mapping[str, str], rules: str = "I") -> dict[str, str]:
@@ -34,18 +39,32 @@ def formatted(codes: Mapping[str, str], rules: str = "I") -> dict[str, str]:
 
     By default imports are sorted.
     """
-    return _formatted(codes, "--select", rules)
+    return _formatted(codes, ("--select", rules))
 
 
-def _formatted(codes: Mapping[str, str], *options: str, beside: Sequence[Path] = ()) -> dict[str, str]:
+def _formatted(
+    codes: Mapping[str, str],
+    options: Sequence[str],
+    meanwhile: Callable[[], None] | None = None,
+    beside: Sequence[Path] = (),
+) -> dict[str, str]:
     with tempfile.TemporaryDirectory(prefix=_SNIPPETS) as name:
         modules = {key: Path(name, f"{key}.py") for key in codes}
         for key, module in modules.items():
             module.write_text(codes[key], "utf-8")
         paths = [str(path) for path in (name, *beside)]
-        _ruff("check", "--fix-only", *options, *paths)
-        _ruff("format", *paths)
+        # All that is done with files is done before: two threads that both have much to do keep each other waiting.
+        with ThreadPoolExecutor(1) as other:
+            running = other.submit(_mend, options, paths)
+            if meanwhile is not None:
+                meanwhile()
+            running.result()
         return {key: module.read_text("utf-8").rstrip() for key, module in modules.items()}
+
+
+def _mend(options: Sequence[str], paths: Sequence[str]) -> None:
+    _ruff("check", "--fix-only", *options, *paths)
+    _ruff("format", *paths)
 
 
 def _ruff(command: str, *arguments: str) -> None:

@@ -9,16 +9,13 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Final
 
-from specloom.generate.ahead import Ahead
 from specloom.generate.result import Counts
 from specloom.spec import Place, SpecloomError
 
 _NO_ROOM: Final = frozenset({errno.EDQUOT, errno.EFBIG, errno.ENOSPC, errno.EROFS})
 
 
-def build_timed(
-    spec: Path, folder: Path, made_of: Mapping[str, str], ahead: Ahead | None = None
-) -> tuple[Counts, float]:
+def build_timed(spec: Path, folder: Path, made_of: Mapping[str, str], *, spare: bool = False) -> tuple[Counts, float]:
     """Build a package as `build` does; return what it holds and the seconds that it took.
 
     Raises SpecloomError, also for an error that no part of the generator foresaw: a spec that shows one is no reason
@@ -28,7 +25,7 @@ def build_timed(
     from specloom.generate.building import build  # noqa: PLC0415 - slow to import, and not needed when nothing changed
 
     try:
-        counts = build(spec, folder, made_of, ahead)
+        counts = build(spec, folder, made_of, spare=spare)
     except SpecloomError:
         raise
     except Exception as error:

@@ -15,7 +15,6 @@ from typing import Final
 
 import attrs
 
-from specloom.generate.ahead import made_ahead
 from specloom.generate.preloading import preloaded
 from specloom.generate.result import Counts
 from specloom.generate.shipping import Order, Shipment, build_shipment
@@ -27,16 +26,20 @@ from specloom.spec import Place, SpecloomError
 
 @attrs.frozen
 class Task:
-    """A package to build: its spec, the new folder to build it in, and what it is made of."""
+    """A package to build: its spec, the new folder to build it in, and what it is made of.
+
+    `spare` says that a core is left for part of it.
+    """
 
     api: str
     spec: Path
     folder: Path
     made_of: Mapping[str, str]
+    spare: bool = False
 
 
 LARGE: Final = 200_000
-"""The bytes from which on a spec takes longer than to start another process for its models."""
+"""The bytes from which on it pays to give part of a package to another process."""
 
 Done = Callable[[Task, Counts, float], None]
 """Is told each task that is done, what the package holds, and the seconds it took."""
@@ -64,12 +67,14 @@ def work(
     """
     jobs = jobs or os.cpu_count() or 1
     ordered = deque(sorted(tasks, key=_size, reverse=True))
+    if jobs > len(ordered):
+        ordered = deque(attrs.evolve(task, spare=_size(task) >= LARGE) for task in ordered)
     if executor is not None:
         outcomes = _shipped(ordered, executor)
-    elif jobs > 1 and len(ordered) > 1:
+    elif jobs > 1 and (len(ordered) > 1 or ordered[0].spare):
         outcomes = _in_processes(ordered, min(jobs, len(ordered)))
     else:
-        outcomes = _one_by_one(ordered, alone=jobs == 1)
+        outcomes = _one_by_one(ordered)
     failures: dict[str, SpecloomError] = {}
     # Whatever happens, no process is left.
     with closing(outcomes):
@@ -92,30 +97,22 @@ def _size(task: Task) -> int:
         return 0
 
 
-def _one_by_one(tasks: deque[Task], *, alone: bool) -> Generator[tuple[Task, _Outcome]]:
-    """Build in this process, and the models of a large spec in another one unless this is to be `alone`."""
+def _one_by_one(tasks: deque[Task]) -> Generator[tuple[Task, _Outcome]]:
+    """Build in this process."""
     for task in tasks:
         try:
-            outcome: _Outcome = _here(task) if alone or _size(task) < LARGE else _helped(task)
+            outcome: _Outcome = build_timed(task.spec, task.folder, task.made_of)
         except SpecloomError as error:
             outcome = error
         yield task, outcome
 
 
-def _here(task: Task) -> tuple[Counts, float]:
-    return build_timed(task.spec, task.folder, task.made_of)
-
-
-def _helped(task: Task) -> tuple[Counts, float]:
-    with made_ahead(task.spec) as ahead:
-        return build_timed(task.spec, task.folder, task.made_of, ahead)
-
-
 def _in_processes(tasks: deque[Task], jobs: int) -> Generator[tuple[Task, _Outcome]]:
     """Build in processes of this machine; one that is killed costs no package but the one that it died of."""
+    context = preloaded(models=not tasks[0].spare)
     while tasks:
         suspects: list[Task] = []
-        with Pool(jobs, preloaded()) as pool:
+        with Pool(jobs, context) as pool:
             started = under_way(partial(_submitted, pool), _until(suspects, tasks), 2 * jobs, pool.terminate)
             with closing(started):
                 for task, future in started:
@@ -135,7 +132,7 @@ def _until(suspects: list[Task], tasks: deque[Task]) -> Iterator[Task]:
 
 def _submitted(pool: Pool, task: Task) -> Future[tuple[Counts, float]]:
     try:
-        return pool.submit(build_timed, task.spec, task.folder, task.made_of)
+        return pool.submit(build_timed, task.spec, task.folder, task.made_of, spare=task.spare)
     except BrokenProcessPool as error:
         broken: Future[tuple[Counts, float]] = Future()
         broken.set_exception(error)
