@@ -128,6 +128,8 @@ def _whole(parameter: Parameter, write: Writer, delimiter: str = ",") -> str:
     if not isinstance(value, dict | list):
         return write(value)
     texts = [write(each) for each in (chain(*value.items()) if isinstance(value, dict) else value)]
+    if parameter.reserved and delimiter == ",":
+        texts = [text.replace(",", "%2C") for text in texts]
     if parameter.explode and isinstance(value, dict):
         names = [_undivided(parameter, name, "=") for name in texts[::2]]
         texts = [f"{name}={text}" for name, text in zip(names, texts[1::2], strict=True)]
