@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 from urllib.parse import quote
 from uuid import UUID
 
@@ -57,10 +57,10 @@ def form(body: Any, encoding: Mapping[str, tuple[str, bool, bool]]) -> bytes:
     Of others, an array is repeated, and an object is JSON (section 4.8.14.4).
     """
     members: dict[str, Any] = body.to_dict()
-    listed = [
-        Parameter(name, value, *encoding.get(name, ("json", False) if isinstance(value, dict) else ("form", True)))
-        for name, value in members.items()
-    ]
+    listed: list[Parameter] = []
+    for name, value in members.items():
+        style, explode, reserved = encoding.get(name, ("json" if _is_object(value) else "form", True, False))
+        listed.append(Parameter(name, value, style, explode, reserved))
     return query(None, *listed)[1:].encode()
 
 
@@ -87,9 +87,9 @@ def _given(unset: object, parameters: Iterable[Parameter]) -> Iterator[Parameter
         if each.style in {"json", "encoded"}:
             value = _json(value)
             value = quote(value, safe="") if each.style == "encoded" else value
-        elif isinstance(value, dict):
+        elif _is_object(value):
             value = {name: member for name, member in value.items() if member is not None}
-        elif isinstance(value, list):
+        elif _is_array(value):
             value = [element for element in value if element is not None]
         if value not in (None, [], {}):
             yield each._replace(value=value)
@@ -100,9 +100,9 @@ def _pairs(parameter: Parameter, write: Writer) -> Iterator[tuple[str, str]]:
     name, value = _url(parameter.name), parameter.value
     if parameter.style == "deepObject":
         yield from _deep(parameter, name, value, write)
-    elif parameter.explode and isinstance(value, dict):
+    elif parameter.explode and _is_object(value):
         yield from ((_url(member), write(each)) for member, each in value.items())
-    elif parameter.explode and isinstance(value, list):
+    elif parameter.explode and _is_array(value):
         yield from ((name, write(each)) for each in value)
     else:
         yield name, _whole(parameter, write, _DELIMITERS.get(parameter.style, ","))
@@ -111,11 +111,11 @@ def _pairs(parameter: Parameter, write: Writer) -> Iterator[tuple[str, str]]:
 def _deep(parameter: Parameter, name: str, value: Any, write: Writer) -> Iterator[tuple[str, str]]:
     """Yield the members of an object; an array in it, of which OpenAPI says nothing, is repeated as others are."""
     value = _plain(value)
-    if isinstance(value, dict):
+    if _is_object(value):
         for member, each in value.items():
             place = _undivided(parameter, _url(member), "%5B", "%5D")
             yield from _deep(parameter, f"{name}%5B{place}%5D", each, write)
-    elif isinstance(value, list):
+    elif _is_array(value):
         for each in value:
             yield from _deep(parameter, name, each, write)
     elif value is not None:
@@ -125,12 +125,12 @@ def _deep(parameter: Parameter, name: str, value: Any, write: Writer) -> Iterato
 def _whole(parameter: Parameter, write: Writer, delimiter: str = ",") -> str:
     """Return a value as one text."""
     value = parameter.value
-    if not isinstance(value, dict | list):
+    if not (_is_object(value) or _is_array(value)):
         return write(value)
-    texts = [write(each) for each in (chain(*value.items()) if isinstance(value, dict) else value)]
+    texts = [write(each) for each in (chain(*value.items()) if _is_object(value) else value)]
     if parameter.reserved and delimiter == ",":
         texts = [text.replace(",", "%2C") for text in texts]
-    if parameter.explode and isinstance(value, dict):
+    if parameter.explode and _is_object(value):
         names = [_undivided(parameter, name, "=") for name in texts[::2]]
         texts = [f"{name}={text}" for name, text in zip(names, texts[1::2], strict=True)]
     return delimiter.join(_undivided(parameter, text, delimiter) for text in texts)
@@ -167,3 +167,11 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "isoformat"):
         return value.isoformat()
     return str(value) if isinstance(value, UUID) else value
+
+
+def _is_object(value: object) -> TypeGuard[dict[str, Any]]:
+    return isinstance(value, dict)
+
+
+def _is_array(value: object) -> TypeGuard[list[Any]]:
+    return isinstance(value, list)

@@ -126,6 +126,6 @@ class Requests:
 
 def _json(value: Any) -> Any:
     """Return models, also in a list, as JSON."""
-    if isinstance(value, list):
+    if hasattr(value, "append"):
         return [_json(each) for each in value]
     return value.to_dict() if hasattr(value, "to_dict") else value
