@@ -290,7 +290,7 @@ class Requests:
 
 def _json(value: Any) -> Any:
 
-    if isinstance(value, list):
+    if hasattr(value, "append"):
         return [_json(each) for each in value]
     return value.to_dict() if hasattr(value, "to_dict") else value
 
