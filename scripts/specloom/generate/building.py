@@ -10,6 +10,7 @@ from specloom.generate.ahead import Ahead, made_ahead
 from specloom.generate.bundling import STYLES, write_bundles
 from specloom.generate.client import Client, write_client
 from specloom.generate.facade import plan
+from specloom.generate.facade.plan import Facade
 from specloom.generate.facade.writing import write_facade
 from specloom.generate.finishing import SCHEMAS, finish
 from specloom.generate.garbage import uncollected
@@ -52,21 +53,13 @@ def _built(prepared: Prepared, names: Names, folder: Path, made_of: Mapping[str,
     write_facade(facade, names, package)
     write_commands(api, facade, names, package)
     write_plugin(facade, names, package / PLUGIN)
-    snippets = readme_snippets(api, facade, names)
     if ahead is None:
         models = _written(make_models(api, names), package)
-        snippets = finish(api, package, names.notice, snippets)
+        snippets = _completed(client, facade, names, folder)
     else:
-        snippets = finish(api, package, names.notice, snippets)
+        snippets = _completed(client, facade, names, folder)
         models = _written(ahead.models(api), package)
     losses = tuple(dict.fromkeys([*client.prepared.losses, *_left_open(client), *models.losses]))
-    # What is copied has been checked by the tests, and tidied, once for all packages.
-    write_bundles(package, names.notice, {} if client.is_styled else {STYLES})
-    write_examples(api, facade, package / "examples.json")
-    (package / "py.typed").touch()
-    write_pyproject(api, names, folder)
-    write_licence(folder)
-    write_sbom(api, names, folder)
     write_readme(api, facade, names, folder, Contents(snippets, losses))
     counts = Counts(
         operations=len(api.operations),
@@ -77,6 +70,20 @@ def _built(prepared: Prepared, names: Names, folder: Path, made_of: Mapping[str,
     )
     write_record(folder, made_of, counts)
     return counts
+
+
+def _completed(client: Client, facade: Facade, names: Names, folder: Path) -> dict[str, str]:
+    """Check and tidy what there is, and add what is copied and told; return the code that README shows."""
+    api, package = client.api, folder / names.package
+    snippets = finish(api, package, names.notice, readme_snippets(api, facade, names))
+    # What is copied has been checked by the tests, and tidied, once for all packages.
+    write_bundles(package, names.notice, {} if client.is_styled else {STYLES})
+    write_examples(api, facade, package / "examples.json")
+    (package / "py.typed").touch()
+    write_pyproject(api, names, folder)
+    write_licence(folder)
+    write_sbom(api, names, folder)
+    return snippets
 
 
 def _written(models: Models, package: Path) -> Models:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Executor, Future
@@ -71,7 +72,8 @@ def work(
         ordered = deque(attrs.evolve(task, spare=_size(task) >= LARGE) for task in ordered)
     if executor is not None:
         outcomes = _shipped(ordered, executor)
-    elif jobs > 1 and (len(ordered) > 1 or ordered[0].spare):
+    elif jobs > 1 and (len(ordered) > 1 or (ordered[0].spare and threading.active_count() > 1)):
+        # A process that has threads, such as that of a progress bar, is not to be forked.
         outcomes = _in_processes(ordered, min(jobs, len(ordered)))
     else:
         outcomes = _one_by_one(ordered)
@@ -101,7 +103,7 @@ def _one_by_one(tasks: deque[Task]) -> Generator[tuple[Task, _Outcome]]:
     """Build in this process."""
     for task in tasks:
         try:
-            outcome: _Outcome = build_timed(task.spec, task.folder, task.made_of)
+            outcome: _Outcome = build_timed(task.spec, task.folder, task.made_of, spare=task.spare)
         except SpecloomError as error:
             outcome = error
         yield task, outcome
