@@ -20,7 +20,7 @@ from specloom.fuzz import CampaignSettings, run_campaign
 from specloom.fuzz.engine import authorization
 from specloom.fuzz.proof.mutant import Mutant
 from specloom.fuzz.proof.mutants import mutants
-from specloom.fuzz.proof.trying import Task, try_mutant
+from specloom.fuzz.proof.trying import Known, Task, try_mutant
 from specloom.fuzz.rules import rules
 from specloom.fuzz.wire import AsgiApp
 from specloom.scheduling import completed, executor
@@ -82,7 +82,7 @@ def _try(unit: _Unit) -> tuple[bool, bool]:
     api = read_api(parse(unit.spec, Path(unit.path)), unit.api)
     mutant = next(each for each in _mutants(api) if each.id == unit.mutant)
     task = Task(api.name, unit.spec, unit.path, mutant.rule.id, 0, make_app, serve)
-    ours = try_mutant(api, mutant, task).state == "caught"
+    ours = try_mutant(Known(api, {}), mutant, task).state == "caught"
     plain = any(failure not in unit.known for failure in _plain_failures(api, mutant.app(make_app)))
     return ours, plain
 

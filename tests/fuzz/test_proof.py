@@ -13,8 +13,10 @@ from click.testing import CliRunner
 
 from specloom.cli import main
 from specloom.cli.servers import make_app, serve
-from specloom.fuzz.proof import prove, write_report
+from specloom.fuzz.proof import Verdict, prove, write_report
+from specloom.fuzz.proof.mutant import Mutant
 from specloom.fuzz.proof.mutants import mutants
+from specloom.fuzz.proof.trying import Known, Task, try_mutant
 from specloom.fuzz.result import Case, Event, Failure
 from specloom.fuzz.rules import rules
 from specloom.spec import Api, SpecloomError, load_api
@@ -122,6 +124,31 @@ def test_a_failure_of_another_kind_does_not_count(things: Api, monkeypatch: pyte
     assert result.verdicts[0].reason.endswith("not in a way that fits: GET /things/{id}: response_time")
     assert result.wrong == ("things GET /things/{id}: response_time: slow",)
     assert not result.ok
+
+
+def test_what_changes_no_answer_of_a_campaign_is_told_without_another_one(
+    things: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = []
+
+    def counted(*_: Any) -> Iterator[Event]:
+        runs.append(1)
+        yield Case("GET /things/{id}", "counted", status="200")
+        yield Case("GET /others", "counted", status="404")
+
+    monkeypatch.setattr("specloom.fuzz.proof.trying.events", counted)
+    rule = next(each for each in rules(things) if each.kind == "response.required")
+    task = Task(things.name, "", "", rule.id, 0, make_app, serve)
+    known = Known(things, {})
+
+    def tried(text: str, status: str) -> Verdict:
+        return try_mutant(known, Mutant(rule, text, things, status=status), task)
+
+    first, second, third = tried("a", "404"), tried("b", "404"), tried("c", "200")
+    assert (len(runs), first.state, first.reason) == (2, "survived", "no answer had the status 404")
+    assert (second.state, second.reason, second.cases) == (first.state, first.reason, 2)
+    assert second.mutant != first.mutant
+    assert third.reason == "no check failed"
 
 
 def test_a_rule_that_there_is_not_is_said_so(things: Api) -> None:

@@ -22,6 +22,7 @@ class Mutant:
 
     It follows the spec of `api`, which may be a changed one, and `change`, if there is one, sits around it.
     `equivalent` is the reason why no request could tell it from a server that is right, where that is known before.
+    With a `status`, it changes answers of the operation with that status, and no others.
     """
 
     rule: Rule
@@ -29,6 +30,7 @@ class Mutant:
     api: Api = attrs.field(repr=False)
     change: Change | None = attrs.field(default=None, repr=False)
     equivalent: str = ""
+    status: str = ""
 
     @property
     def id(self) -> str:

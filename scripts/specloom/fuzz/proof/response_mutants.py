@@ -32,7 +32,7 @@ def response_mutants(api: Api, operation: Operation, rule: Rule) -> Iterator[Mut
     reason = unreachable(operation, status)
     for text, edit in _edits(api, response, rule, tokens):
         change = on_status(api, operation, status, edit)
-        yield Mutant(rule, text, api, change, reason)
+        yield Mutant(rule, text, api, change, reason, status)
 
 
 def unreachable(operation: Operation, status: str) -> str:

@@ -43,31 +43,51 @@ class Task:
 
 def try_rule(task: Task) -> tuple[Verdict, ...]:
     """Return the verdict on each mutant of a rule; one on the rule itself when it has none."""
-    api, by_id = _api(task.api, task.spec, task.path)
-    rule = by_id[task.rule]
-    found = tuple(try_mutant(api, mutant, task) for mutant in mutants(api, rule))
+    known = _known(task.api, task.spec, task.path, task.seed)
+    api, rule = known.api, known.rules[task.rule]
+    found = tuple(try_mutant(known, mutant, task) for mutant in mutants(api, rule))
     return found or (attrs.evolve(_verdict(api, rule, "", ""), state="equivalent", reason=unbreakable(rule)),)
 
 
 def try_right(task: Task) -> tuple[str, ...]:
     """Return what a campaign says is wrong with a server that is right."""
-    api, _ = _api(task.api, task.spec, task.path)
+    api = _known(task.api, task.spec, task.path, task.seed).api
     found = events(api, task.make_app(api), task.serve, task.seed)
     failures = [event for event in found if isinstance(event, Failure)]
     return tuple(f"{api.name} {each.operation}: {each.check}: {each.message}" for each in failures)
 
 
-def try_mutant(api: Api, mutant: Mutant, task: Task) -> Verdict:
-    """Run the campaign for the spec of `api` against `mutant`, and end with the first failure that fits."""
+@attrs.frozen
+class Known:
+    """What a process knows of an API: its rules by id, and with which statuses no campaign was answered.
+
+    `silent` has the number of cases of such a campaign, by operation and status.
+    """
+
+    api: Api
+    rules: dict[str, Rule]
+    silent: dict[tuple[str, str], int] = attrs.field(factory=dict)
+
+
+def try_mutant(known: Known, mutant: Mutant, task: Task) -> Verdict:
+    """Run the campaign for the spec of an API against `mutant`, and end with the first failure that fits.
+
+    A campaign with the same seed sends the same again: what changes none of its answers is known to survive.
+    """
+    api, answers = known.api, (mutant.rule.operation, mutant.status)
     verdict = _verdict(api, mutant.rule, mutant.id, mutant.text)
     if mutant.equivalent:
         return attrs.evolve(verdict, state="equivalent", reason=mutant.equivalent)
+    if mutant.status and answers in known.silent:
+        return attrs.evolve(verdict, cases=known.silent[answers], reason=f"no answer had the status {mutant.status}")
     started = time.perf_counter()
     others: Counter[str] = Counter()
-    cases = 0
+    cases, statuses = 0, set[str]()
     focus = Focus(_FIRST.get(mutant.rule.area, ""), mutant.rule.operation)
     for event in events(api, mutant.app(task.make_app), task.serve, task.seed, focus):
-        cases += isinstance(event, Case)
+        if isinstance(event, Case):
+            cases += 1
+            statuses |= {event.status} if event.operation == mutant.rule.operation else set()
         if not isinstance(event, Failure):
             continue
         if fits(mutant.rule, event.operation, event.check):
@@ -84,6 +104,9 @@ def try_mutant(api: Api, mutant: Mutant, task: Task) -> Verdict:
     reason = "no check failed"
     if others:
         reason = f"the campaign failed, but not in a way that fits: {', '.join(others)}"
+    elif mutant.status and mutant.status not in statuses:
+        known.silent[answers] = cases
+        reason = f"no answer had the status {mutant.status}"
     return attrs.evolve(verdict, cases=cases, seconds=time.perf_counter() - started, reason=reason)
 
 
@@ -111,7 +134,8 @@ def _names(pointer: str, rule: Rule) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _api(name: str, spec: str, path: str) -> tuple[Api, dict[str, Rule]]:
-    """Return an API and its rules by id; a process reads a spec once."""
+def _known(name: str, spec: str, path: str, seed: int) -> Known:
+    """Return what is known of an API and of campaigns with a seed; a process reads a spec once."""
+    del seed
     api = read_api(parse(spec, Path(path)), name)
-    return api, {rule.id: rule for rule in rules(api)}
+    return Known(api, {rule.id: rule for rule in rules(api)})
