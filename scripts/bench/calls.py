@@ -13,6 +13,7 @@ from bench.packages import Pair
 from specloom.generate.client import write_client
 from specloom.generate.facade import Facade, Method, plan
 from specloom.generate.facade.examples import call as facade_call
+from specloom.generate.preparing import prepare
 from specloom.spec import Operation
 
 _URL = "https://example.test"
@@ -60,7 +61,7 @@ class Calls:
 def calls(pair: Pair) -> Calls:
     """Return how the first operation of an API is called."""
     with TemporaryDirectory() as folder:
-        client = write_client(pair.api, pair.names, Path(folder) / pair.names.package)
+        client = write_client(prepare(pair.api), pair.names, Path(folder) / pair.names.package)
     facade = plan(client)
     method = facade.methods[0][1]
     http = _http(method.operation)

@@ -23,7 +23,7 @@ def nothing_is_dropped(subject: Subject) -> Iterator[Breach]:
         for parameter in operation.parameters:
             if not parameter.schema:
                 message = f"the parameter {parameter.name} has no `schema`"
-                yield Breach(parameter.pointer, message, "describe it with `schema` instead of `content`")
+                yield Breach(parameter.pointer, message, "say what it may be, in `schema` or in that of its `content`")
 
 
 def _schemas(subject: Subject) -> Iterator[Breach]:
