@@ -11,6 +11,7 @@ from specloom.spec.api import METHODS
 from specloom.spec.document import Document
 from specloom.spec.foreign import files
 from specloom.spec.foreign.bundling import Bundle
+from specloom.spec.foreign.discriminating import discriminate
 from specloom.spec.foreign.note import Note
 from specloom.spec.foreign.pruning import prune
 from specloom.spec.foreign.repairing import repair
@@ -47,7 +48,7 @@ def adopt(path: Path) -> Adopted:
     bundle = Bundle(document)
     data = bundle.bundled()
     data[MARK] = True
-    notes = [*bundle.notes, *tidy(data), *upgrade(data), *repair(data), *prune(data, path)]
+    notes = [*bundle.notes, *tidy(data), *upgrade(data), *repair(data), *discriminate(data), *prune(data, path)]
     if not any(method in item for _, item in path_items(data) for method in METHODS):
         notes.append(Note("/paths", "there is no operation, and no package can be made without one"))
     data = {"openapi": data.pop("openapi"), "info": data.pop("info"), MARK: data.pop(MARK), **data}
