@@ -101,6 +101,21 @@ def test_what_is_wrong_for_one_operation_and_right_for_another_raises_none(tmp_p
     assert not any("Error" in each for each in result.left_out)
 
 
+def test_a_file_that_is_sent_raises_none(tmp_path: Path) -> None:
+    form = {
+        "type": "object",
+        "required": ["picture"],
+        "properties": {"picture": {"type": "string", "format": "binary"}},
+    }
+    body = {"required": True, **_content(form, "multipart/form-data")}
+    operation = {"requestBody": body, "responses": _answer({"type": "object"}), "security": []}
+    kites = _read(tmp_path / "kites", {"/kites": {"post": operation}})
+    with RunningSandbox(Sandbox([kites])) as sandbox:
+        result = run_campaign(kites, CampaignSettings(f"{sandbox.url}/kites", max_examples=40))
+    assert [f"{each.operation} {each.check}: {each.message}" for each in result.failures] == []
+    assert not any("Error" in each for each in result.left_out)
+
+
 def test_a_broken_server_of_a_foreign_spec_raises_one(kites: Api) -> None:
     other = attrs.evolve(kites, operations=tuple(each for each in kites.operations if each.path != "/kites"))
     with RunningSandbox(Sandbox([other])) as sandbox:

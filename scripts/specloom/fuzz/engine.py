@@ -41,6 +41,7 @@ OWN_CHECKS: Final = ("answered", "documented_outcome", "documented_ensures", "fa
 """Names of the checks that are ours, in the order in which they are made."""
 
 _PROFILE: Final = "specloom-campaign"
+_SCALARS: Final = (str, int, float, bool)
 # Schemathesis would spend most of its time on a search for inputs that are accepted; live records give them here.
 hypothesis.settings.register_profile(
     _PROFILE, hypothesis.settings.get_profile("default"), phases=(hypothesis.Phase.generate, hypothesis.Phase.shrink)
@@ -264,10 +265,10 @@ def _prepare(campaign: Campaign, case: Case[Any]) -> None:
 
 
 def _is_json(body: Any) -> bool:
-    """Say whether a body is a JSON value; schemathesis also sends files, and none at all."""
+    """Say whether a body is a JSON value; schemathesis also sends files, which are texts to Python, and none at all."""
     if isinstance(body, dict):
         return all(map(_is_json, body.values()))
-    return all(map(_is_json, body)) if isinstance(body, list) else body is None or isinstance(body, str | int | float)
+    return all(map(_is_json, body)) if isinstance(body, list) else body is None or type(body) in _SCALARS
 
 
 def _answer(response: Response) -> Answer:
