@@ -169,6 +169,15 @@ def test_a_rule_is_proved_by_requests_for_its_own_operation(kites: Api, kind: st
     assert any(fits(rule, each.operation, each.check) for each in seen if isinstance(each, Failure))
 
 
+@pytest.mark.parametrize("status", ["2XX", "default"])
+def test_a_rule_about_several_statuses_is_proved_by_each(tmp_path: Path, status: str) -> None:
+    answer = {"description": "Good.", **_content(KITE)}
+    kites = _read(tmp_path / "kites", {"/kites": {"get": {"responses": {status: answer}}}})
+    rule = next(each for each in rules(kites) if each.kind == "response.media-type")
+    seen = list(events(kites, mutants(kites, rule)[0].app(make_app), serve, focus=Focus(operation="GET /kites")))
+    assert any(fits(rule, each.operation, each.check) for each in seen if isinstance(each, Failure))
+
+
 def test_what_may_act_on_the_same_records_is_looked_at_with_any_rule(load: Load) -> None:
     api = load("fuuffy")
     assert len(api.operations) > 1

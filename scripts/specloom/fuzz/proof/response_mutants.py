@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from specloom.fuzz.conformance.documented import response_of
 from specloom.fuzz.proof.breaking import Breaker
 from specloom.fuzz.proof.mutant import Mutant
 from specloom.fuzz.proof.routes import Routes
@@ -43,12 +44,14 @@ def unreachable(operation: Operation, status: str) -> str:
 
 
 def on_status(api: Api, operation: Operation, status: str, edit: Edit) -> Change:
-    """Return the change that edits the answers of an operation with `status`."""
+    """Return the change that edits the answers of an operation with `status`, such as 200, 4XX or default."""
     routes = Routes(api)
 
     async def change(asked: Asked, ask: Ask) -> Told:
         told = await ask(asked)
-        return edit(told) if str(told.status) == status and routes.operation(asked) is operation else told
+        documented = response_of(operation, told.status)
+        is_meant = documented is not None and documented is operation.responses.get(status)
+        return edit(told) if is_meant and routes.operation(asked) is operation else told
 
     return change
 
