@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str]) -> int:
     A missed target is marked, and is no error; nor is a peer that cannot be had. Returns 1 when something of ours
     could not be measured.
     """
+    # What is measured keeps its modules compiled, as with anybody; with this it would compile them on each run.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if arguments and arguments[0] in _COMMANDS:
         code: int = import_module(_COMMANDS[arguments[0]]).main(arguments[1:])
         return code

@@ -6,7 +6,7 @@ import multiprocessing
 from multiprocessing.context import BaseContext
 from typing import Final
 
-_BUILDING: Final = "specloom.generate.building"
+_BUILDING: Final = ("specloom.generate.hurrying", "specloom.generate.building")
 # What datamodel-code-generator imports only when it is first called.
 _MODELS: Final = (
     "datamodel_code_generator.config",
@@ -24,5 +24,5 @@ def preloaded(*, models: bool = True) -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([_BUILDING, *(_MODELS if models else ())])
+    context.set_forkserver_preload([*_BUILDING, *(_MODELS if models else ())])
     return context

@@ -9,6 +9,7 @@ from pathlib import Path
 from traceback import extract_tb
 from typing import Final
 
+from specloom.generate.garbage import uncollected
 from specloom.generate.result import Counts
 from specloom.spec import Place, SpecloomError
 
@@ -22,7 +23,8 @@ def build_timed(spec: Path, folder: Path, made_of: Mapping[str, str], *, spare: 
     to lose the packages of all others.
     """
     start = time.perf_counter()
-    from specloom.generate.building import build  # noqa: PLC0415 - slow to import, and not needed when nothing changed
+    with uncollected(at_leisure=True):
+        from specloom.generate.building import build  # noqa: PLC0415 - slow to import, not needed when nothing changed
 
     try:
         counts = build(spec, folder, made_of, spare=spare)
