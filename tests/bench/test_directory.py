@@ -59,7 +59,7 @@ def test_a_directory_is_measured_here_and_on_a_cluster(
         "| Dask, workers: 1",
     ]
     assert [row[1:3] for row in rows[2:]] == [["2", "0"], ["2", "0"], ["1", "0"], ["1", "0"]]
-    assert "- 1 workers: " in shown
+    assert "- 1 worker: " in shown
 
 
 def test_a_spec_that_fails_is_counted(tmp_path: Path) -> None:

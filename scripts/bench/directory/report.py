@@ -42,7 +42,7 @@ def scaling(runs: Sequence[tuple[int, Taken]], cores: int) -> Iterator[str]:
         more = run.work_seconds / one.work_seconds if one.work_seconds else 1.0
         beyond = f"; there are {cores} cores, so no more than {cores} can work at once" if workers > cores else ""
         yield (
-            f"- {workers} workers: {run.seconds:.1f} s, {speedup:.2f} times as fast as one, "
+            f"- {workers} worker{'s' if workers > 1 else ''}: {run.seconds:.1f} s, {speedup:.2f} times as fast as one, "
             f"efficiency {speedup / min(workers, cores):.2f}; {more:.2f} times its CPU seconds{beyond}."
         )
 
