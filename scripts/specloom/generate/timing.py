@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import sys
 import time
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from traceback import extract_tb
 from typing import Final
@@ -12,6 +14,8 @@ from typing import Final
 from specloom.generate.garbage import uncollected
 from specloom.generate.result import Counts
 from specloom.spec import Place, SpecloomError
+
+_BUILDING: Final = "specloom.generate.building"
 
 _NO_ROOM: Final = frozenset({errno.EDQUOT, errno.EFBIG, errno.ENOSPC, errno.EROFS})
 
@@ -23,8 +27,11 @@ def build_timed(spec: Path, folder: Path, made_of: Mapping[str, str], *, spare: 
     to lose the packages of all others.
     """
     start = time.perf_counter()
-    with uncollected(at_leisure=True):
-        from specloom.generate.building import build  # noqa: PLC0415 - slow to import, not needed when nothing changed
+    # It is slow to import, and not needed when nothing changed.
+    if _BUILDING not in sys.modules:
+        with uncollected(at_leisure=True):
+            import_module(_BUILDING)
+    from specloom.generate.building import build  # noqa: PLC0415
 
     try:
         counts = build(spec, folder, made_of, spare=spare)
