@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -11,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from tests.generate.packages import imported
 
 from specloom.generate import generate
 
@@ -25,11 +24,8 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     spec.parent.mkdir(parents=True)
     spec.write_text(Path(__file__).with_name("shapes.yaml").read_text("utf-8"), "utf-8")
     generate([spec], folder / "generated", jobs=1)
-    sys.path.insert(0, str(folder / "generated" / "shapes"))
-    yield importlib.import_module("shapes_client")
-    sys.path.pop(0)
-    for name in [name for name in sys.modules if name.partition(".")[0] == "shapes_client"]:
-        del sys.modules[name]
+    with imported(folder / "generated" / "shapes", "shapes_client") as module:
+        yield module
 
 
 @pytest.fixture

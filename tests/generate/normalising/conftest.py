@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -12,6 +10,7 @@ from typing import Any
 import httpx
 import pytest
 import yaml
+from tests.generate.packages import imported
 
 from specloom.generate import Generated, generate
 from specloom.generate.normalising import normalise
@@ -34,11 +33,8 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Generated:
 @pytest.fixture(scope="session")
 def package(generated: Generated) -> Iterator[ModuleType]:
     """Return its package."""
-    sys.path.insert(0, str(generated.path))
-    yield importlib.import_module("trait_client")
-    sys.path.pop(0)
-    for name in [name for name in sys.modules if name.partition(".")[0] == "trait_client"]:
-        del sys.modules[name]
+    with imported(generated.path, "trait_client") as module:
+        yield module
 
 
 @pytest.fixture

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-import sys
 from collections.abc import Iterator
 from types import ModuleType
 
 import pytest
 import yaml
+from tests.generate.packages import imported
 
 from specloom.generate import Generated, generate
 
@@ -28,8 +27,5 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Generated:
 @pytest.fixture(scope="session")
 def package(generated: Generated) -> Iterator[ModuleType]:
     """Return its package."""
-    sys.path.insert(0, str(generated.path))
-    yield importlib.import_module("colors_client")
-    sys.path.pop(0)
-    for name in [name for name in sys.modules if name.partition(".")[0] == "colors_client"]:
-        del sys.modules[name]
+    with imported(generated.path, "colors_client") as module:
+        yield module

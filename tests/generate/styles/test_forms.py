@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import sys
 from collections.abc import Iterator
 from email.parser import BytesParser
 from email.policy import HTTP
@@ -18,6 +17,7 @@ import pytest
 import yaml
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
+from tests.generate.packages import imported
 
 from specloom.generate import generate
 from specloom.sandbox.bodies import BodyReader
@@ -95,11 +95,8 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     }
     spec.write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
     path = generate([spec], folder / "generated", jobs=1)[0].path
-    sys.path.insert(0, str(path))
-    yield importlib.import_module("forms_client")
-    sys.path.pop(0)
-    for name in [name for name in sys.modules if name.partition(".")[0] == "forms_client"]:
-        del sys.modules[name]
+    with imported(path, "forms_client") as module:
+        yield module
 
 
 VALUES: dict[str, Any] = {
