@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -51,6 +52,25 @@ def test_the_package_is_the_same(write: Write, tmp_path: Path, tree: Tree, maker
     assert makers() == [not LINUX]
     assert tree(tmp_path / "alone") == tree(tmp_path / "helped")
     assert multiprocessing.active_children() == []
+
+
+def test_ctrl_c_is_for_the_process_that_waits(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    noted = tmp_path / "blocked"
+
+    def note(*given: Any) -> Models:
+        noted.write_text(str(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])))
+        return finished_models(*given)
+
+    monkeypatch.setattr(ahead, "finished_models", note)
+    build(write("pets"), tmp_path / "helped", {}, spare=True)
+    assert noted.read_text() == str(LINUX)
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+
+
+def test_nothing_to_build_is_built() -> None:
+    done: list[object] = []
+    working.work([], lambda *given: done.append(given), jobs=2)
+    assert done == []
 
 
 def _die(*given: Any) -> None:

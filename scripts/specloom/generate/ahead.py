@@ -14,6 +14,7 @@ import attrs
 from specloom.generate.finishing import finished_models
 from specloom.generate.models import Models
 from specloom.generate.naming import Names
+from specloom.scheduling.interrupts import held_back
 from specloom.scheduling.orphans import end_with_parent
 from specloom.spec import Api
 
@@ -65,7 +66,8 @@ def made_ahead(api: Api, names: Names) -> Iterator[Ahead]:
     made, sending = context.Pipe(duplex=False)
     process = context.Process(target=_send, args=(api, names, sending))
     with made:
-        with sending, warnings.catch_warnings():
+        # Ctrl-C reaches every process of a terminal; it is this one that ends the other.
+        with sending, held_back(), warnings.catch_warnings():
             # The thread that lets a process end with its parent waits, and holds nothing.
             warnings.simplefilter("ignore", DeprecationWarning)
             process.start()

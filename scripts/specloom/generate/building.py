@@ -77,7 +77,7 @@ def _completed(client: Client, facade: Facade, names: Names, folder: Path) -> di
     api, package = client.api, folder / names.package
     snippets = finish(api, package, names.notice, readme_snippets(api, facade, names))
     # What is copied has been checked by the tests, and tidied, once for all packages.
-    write_bundles(package, names.notice, {} if client.is_styled else {STYLES})
+    write_bundles(package, names.notice, without=() if client.is_styled else (STYLES,))
     write_examples(api, facade, package / "examples.json")
     (package / "py.typed").touch()
     write_pyproject(api, names, folder)

@@ -32,7 +32,7 @@ BUNDLES: Final = tuple(
 STYLES: Final = "styles"
 """The module that only packages with parameters in certain styles need."""
 COPIED: Final = (Path(__file__).parent / "strict.py", Path(__file__).parent / f"{STYLES}.py")
-"""The hand-written modules that are put into every package as they are, for they need what the others do not."""
+"""The hand-written modules that are put into packages as they are, for they need what the others do not."""
 
 _FOR_USERS: Final = frozenset({"errors", "options", "responses", "testing"})
 """The modules and folders whose docstrings packages keep: users call what these define. The rest is explained here."""

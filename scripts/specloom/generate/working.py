@@ -6,7 +6,7 @@ import os
 import shutil
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
@@ -72,8 +72,7 @@ def work(
         ordered = deque(attrs.evolve(task, spare=_size(task) >= LARGE) for task in ordered)
     if executor is not None:
         outcomes = _shipped(ordered, executor)
-    elif jobs > 1 and (len(ordered) > 1 or (ordered[0].spare and threading.active_count() > 1)):
-        # A process that has threads, such as that of a progress bar, is not to be forked.
+    elif jobs > 1 and (len(ordered) > 1 or not _may_fork(ordered)):
         outcomes = _in_processes(ordered, min(jobs, len(ordered)))
     else:
         outcomes = _one_by_one(ordered)
@@ -97,6 +96,11 @@ def _size(task: Task) -> int:
         return task.spec.stat().st_size
     except OSError:  # whoever reads it says so
         return 0
+
+
+def _may_fork(tasks: Iterable[Task]) -> bool:
+    """Say whether this process may build `tasks`: one that has threads, as of a progress bar, is not to be forked."""
+    return threading.active_count() == 1 or not any(task.spare for task in tasks)
 
 
 def _one_by_one(tasks: deque[Task]) -> Generator[tuple[Task, _Outcome]]:
@@ -146,7 +150,7 @@ def _alone(task: Task) -> _Outcome:
     shutil.rmtree(task.folder, ignore_errors=True)
     with Pool(1, preloaded()) as pool:
         try:
-            return _outcome(_submitted(pool, task))
+            return _outcome(_submitted(pool, attrs.evolve(task, spare=False)))
         except BrokenProcessPool:
             return SpecloomError(
                 "the process that generated the package was killed",

@@ -10,7 +10,7 @@ from multiprocessing import resource_tracker
 
 @contextmanager
 def held_back() -> Iterator[None]:
-    """Deliver SIGINT only afterwards; threads that start meanwhile never get it (POSIX alone)."""
+    """Deliver SIGINT only afterwards; threads and forks that start meanwhile never get it (POSIX alone)."""
     if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover
         yield
         return
