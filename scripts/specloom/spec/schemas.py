@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, Final
+from urllib.parse import quote
 
 import jsonschema_rs
 
@@ -51,11 +52,4 @@ class Schemas:
 
 def _fragment(pointer: str) -> str:
     # RFC 6901 section 6: what a URI fragment cannot hold is percent-encoded.
-    return "".join(
-        char if char.isascii() and (char.isalnum() or char in "-._~!$&'()*+,;=:@/?") else _percent(char)
-        for char in pointer
-    )
-
-
-def _percent(char: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in char.encode())
+    return quote(pointer, safe="!$&'()*+,;=:@/?")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import jsonschema_rs
 
@@ -17,6 +17,8 @@ from specloom.spec.expression import expressions
 from specloom.spec.finding import Finding
 from specloom.spec.reading import parse
 from specloom.spec.walking import walk
+
+_BEHAVIOUR: Final = ("x-transition", "x-constraints", "x-answers", "x-faults", "x-ensures")
 
 
 def is_foreign(document: Document) -> bool:
@@ -42,13 +44,14 @@ def keyword_findings(document: Document) -> Iterator[Finding]:
     known = keywords()["properties"]
     foreign = is_foreign(document)
     for tokens, value in walk(document.data):
-        for keyword in value:
-            if keyword.startswith("x-") and keyword not in known and not foreign:
+        extensions = [keyword for keyword in value if keyword.startswith("x-")]
+        for keyword in extensions:
+            if keyword not in known and not foreign:
                 message = f"{keyword!r} is not a keyword of the behaviour vocabulary"
                 remedy = f"use one of {', '.join(sorted(known))}, or remove it"
                 yield Finding("S04", json_pointer.join(*tokens, keyword), message, remedy)
-        used = {keyword: value[keyword] for keyword in value if keyword in known}
-        for error in _validator().iter_errors(used):
+        used = {keyword: value[keyword] for keyword in extensions if keyword in known}
+        for error in _validator().iter_errors(used) if used else ():
             pointer = json_pointer.join(*tokens, *(str(token) for token in error.instance_path))
             yield Finding("S04", pointer, error.message, "follow the vocabulary in specs/README.md")
 
@@ -57,8 +60,10 @@ def behaviour_findings(document: Document) -> Iterator[Finding]:
     """Yield what the behaviour keywords refer to and is not there."""
     records = document.data.get("x-records", {})
     for tokens, value in walk(document.data):
+        if value.keys().isdisjoint(_BEHAVIOUR):
+            continue
         pointer = json_pointer.join(*tokens)
-        for keyword in ("x-transition", "x-constraints", "x-answers", "x-faults", "x-ensures"):
+        for keyword in _BEHAVIOUR:
             if keyword in value:
                 yield from _expression_findings(value[keyword], f"{pointer}/{keyword}")
         if "x-transition" in value:

@@ -22,14 +22,23 @@ def walk(value: Any, tokens: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
 
     The schemas inside `x-records` are walked; what else is inside `x-` keywords is not.
     """
-    if isinstance(value, list):
-        for index, child in enumerate(value):
-            yield from walk(child, (*tokens, str(index)))
-    elif isinstance(value, dict):
-        yield tokens, value
-        for keyword, child in value.items():
-            for names, inner in _inner(keyword, child):
-                yield from walk(inner, (*tokens, keyword, *names))
+    waiting = [(tokens, value)]
+    while waiting:
+        at, found = waiting.pop()
+        if isinstance(found, dict):
+            yield at, found
+            # Only now, for who walks may change it.
+            inner = [
+                ((*at, keyword, *names), child)
+                for keyword, member in found.items()
+                if isinstance(member, (dict, list))
+                for names, child in _inner(keyword, member)
+            ]
+        elif isinstance(found, list):
+            inner = [((*at, str(index)), child) for index, child in enumerate(found)]
+        else:
+            continue
+        waiting.extend(reversed(inner))
 
 
 def path_items(data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
