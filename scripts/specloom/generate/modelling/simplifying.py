@@ -146,8 +146,8 @@ class Simplifier:
 
     def _read(self, flat: Sequence[Part], words: str, *, own: bool = False) -> dict[str, Any]:
         merged = merge(flat)
-        for keyword in sorted(_UNCHECKED):
-            if not any(part.is_never for part in flat):
+        if not any(part.is_never for part in flat):
+            for keyword in sorted(_UNCHECKED & {keyword for part in merged.parts for keyword in part.says}):
                 self._warn(merged, {keyword}, f"`{keyword}` is not checked")
         groups = [group for group in merged.groups if not self._only_narrows(merged, group)]
         if merged.values is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from openapi_python_client.strings import ClassName, PythonIdentifier
@@ -15,13 +16,17 @@ from specloom.spec.api import METHODS, Operation
 _LONGEST: Final = 100
 _ROOM: Final = len("_10000")
 _ROUNDS: Final = 5
+# Names that are kept as they were written: a document has the same few hundred again and again.
+_KEPT: Final = 4096
 
 
+@lru_cache(_KEPT)
 def identifier(text: str, prefix: str) -> str:
     """Return `text` as openapi-python-client writes it in names of modules; doing so again changes nothing."""
     return _settled(text[:_LONGEST], lambda name: str(PythonIdentifier(name, prefix)))
 
 
+@lru_cache(_KEPT)
 def class_name(text: str) -> str:
     """Return `text` as the name of a class that openapi-python-client keeps as it is, and imports nothing of."""
     return _settled(text.replace("/", " ")[:_LONGEST], lambda name: str(class_of(str(ClassName(name, PREFIX)))))
@@ -33,6 +38,12 @@ def _settled(name: str, write: Callable[[str], str]) -> str:
         if before == name:
             break
     return name
+
+
+@lru_cache(_KEPT)
+def _member(name: str) -> str:
+    """Return `name` as openapi-python-client writes it in names of members."""
+    return str(PythonIdentifier(name, PREFIX))
 
 
 class Taken:
@@ -52,7 +63,7 @@ class Taken:
 
     @staticmethod
     def _key(name: str, within: str) -> str:
-        return f"{within}_{PythonIdentifier(name, PREFIX)}".lower().removeprefix("_")
+        return f"{within}_{_member(name)}".lower().removeprefix("_")
 
 
 def distinct(names: Iterable[str]) -> dict[str, str]:
@@ -62,9 +73,9 @@ def distinct(names: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in given:
         new, number = name, 2
-        while str(PythonIdentifier(new, PREFIX)) in taken or (new != name and new in given):
-            new, number = f"{PythonIdentifier(name, PREFIX)}_{number}", number + 1
-        taken.add(str(PythonIdentifier(new, PREFIX)))
+        while _member(new) in taken or (new != name and new in given):
+            new, number = f"{_member(name)}_{number}", number + 1
+        taken.add(_member(new))
         found[name] = new
     return found
 
