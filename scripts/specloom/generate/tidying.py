@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +21,9 @@ RULES: Final = "F,I"
 """The rules of ruff by which modules are mended: nothing unused is imported, and in order."""
 
 _SNIPPETS: Final = "specloom-snippets-"
+# Of less, to start threads takes longer than what they do.
+_FOR_THREADS: Final = 1_000_000
+"""Bytes."""
 
 
 def tidy(folder: Path, notice: str, snippets: Mapping[str, str], meanwhile: Callable[[], None]) -> dict[str, str]:
@@ -28,10 +32,11 @@ def tidy(folder: Path, notice: str, snippets: Mapping[str, str], meanwhile: Call
     Return the `snippets` as `formatted` does, of whose imports none is removed; all in one go, for to start ruff takes
     longer than what it does. While it works, `meanwhile` is called, which must not look at the folder.
     """
+    size = 0
     for module in sorted(folder.rglob("*.py")):
-        module.write_text(f"# {notice}\n{module.read_text('utf-8')}", "utf-8")
+        size += module.write_text(f"# {notice}\n{module.read_text('utf-8')}", "utf-8")
     options = ("--select", RULES, "--per-file-ignores", f"**/{_SNIPPETS}*/*.py:F")
-    return _formatted(snippets, options, meanwhile, beside=(folder,))
+    return _formatted(snippets, options, meanwhile, beside=(folder,), threads=size >= _FOR_THREADS)
 
 
 def formatted(codes: Mapping[str, str], rules: str = "I") -> dict[str, str]:
@@ -47,6 +52,8 @@ def _formatted(
     options: Sequence[str],
     meanwhile: Callable[[], None] | None = None,
     beside: Sequence[Path] = (),
+    *,
+    threads: bool = False,
 ) -> dict[str, str]:
     with tempfile.TemporaryDirectory(prefix=_SNIPPETS) as name:
         modules = {key: Path(name, f"{key}.py") for key in codes}
@@ -55,24 +62,25 @@ def _formatted(
         paths = [str(path) for path in (name, *beside)]
         # All that is done with files is done before: two threads that both have much to do keep each other waiting.
         with ThreadPoolExecutor(1) as other:
-            running = other.submit(_mend, options, paths)
+            running = other.submit(_mend, options, paths, threads=threads)
             if meanwhile is not None:
                 meanwhile()
             running.result()
         return {key: module.read_text("utf-8").rstrip() for key, module in modules.items()}
 
 
-def _mend(options: Sequence[str], paths: Sequence[str]) -> None:
-    _ruff("check", "--fix-only", *options, *paths)
-    _ruff("format", *paths)
+def _mend(options: Sequence[str], paths: Sequence[str], *, threads: bool) -> None:
+    _ruff("check", "--fix-only", *options, *paths, threads=threads)
+    _ruff("format", *paths, threads=threads)
 
 
-def _ruff(command: str, *arguments: str) -> None:
+def _ruff(command: str, *arguments: str, threads: bool) -> None:
     done = subprocess.run(  # noqa: S603 - ruff itself, on a folder of ours
         [find_ruff_bin(), command, *_SETTINGS, *arguments],
         capture_output=True,
         encoding="utf-8",
         check=False,
+        env=None if threads else {**os.environ, "RAYON_NUM_THREADS": "1"},
     )
     if done.returncode:
         raise SpecloomError(f"ruff cannot read the generated code: {done.stderr.strip()}")
