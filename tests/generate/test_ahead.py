@@ -10,23 +10,34 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 
-from specloom.generate import ahead, generate, working
-from specloom.generate.ahead import made_ahead
+from specloom.generate import building, finishing, generate, working
+from specloom.generate.ahead import Ahead, working_ahead
 from specloom.generate.building import build
-from specloom.generate.finishing import finished_models
-from specloom.generate.models import Models
+from specloom.generate.client import write_client
+from specloom.generate.finishing import finished_schemas
 from specloom.generate.naming import names_of
-from specloom.generate.preparing import prepare
+from specloom.generate.preparing import for_models, prepare
 from specloom.spec import SpecloomError, load_api
 
 Write = Callable[..., Path]
 Tree = Callable[[Path], dict[str, bytes]]
+Make = Callable[..., str]
 
 HERE = os.getpid()
 LINUX = sys.platform == "linux"
+
+
+def _helped(spec: Path, folder: Path) -> None:
+    with working_ahead() as ahead:
+        build(spec, folder, {}, ahead)
+
+
+def _let(monkeypatch: pytest.MonkeyPatch, make: Make) -> None:
+    """Let models be made by `make`, wherever that is."""
+    monkeypatch.setattr(building, "finished_schemas", make)
+    monkeypatch.setattr(finishing, "finished_schemas", make)
 
 
 @pytest.fixture
@@ -35,12 +46,12 @@ def makers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], list
     noted = tmp_path / "made"
     noted.touch()
 
-    def note(*given: Any) -> Models:
+    def note(*given: Any) -> str:
         with noted.open("a") as file:
             file.write(f"{os.getpid()}\n")
-        return finished_models(*given)
+        return finished_schemas(*given)
 
-    monkeypatch.setattr(ahead, "finished_models", note)
+    _let(monkeypatch, note)
     return lambda: [int(line) == HERE for line in noted.read_text().splitlines()]
 
 
@@ -48,7 +59,7 @@ def test_the_package_is_the_same(write: Write, tmp_path: Path, tree: Tree, maker
     spec = write("pets")
     build(spec, tmp_path / "alone", {})
     assert makers() == []
-    build(spec, tmp_path / "helped", {}, spare=True)
+    _helped(spec, tmp_path / "helped")
     assert makers() == [not LINUX]
     assert tree(tmp_path / "alone") == tree(tmp_path / "helped")
     assert multiprocessing.active_children() == []
@@ -57,12 +68,12 @@ def test_the_package_is_the_same(write: Write, tmp_path: Path, tree: Tree, maker
 def test_ctrl_c_is_for_the_process_that_waits(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     noted = tmp_path / "blocked"
 
-    def note(*given: Any) -> Models:
+    def note(*given: Any) -> str:
         noted.write_text(str(signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])))
-        return finished_models(*given)
+        return finished_schemas(*given)
 
-    monkeypatch.setattr(ahead, "finished_models", note)
-    build(write("pets"), tmp_path / "helped", {}, spare=True)
+    _let(monkeypatch, note)
+    _helped(write("pets"), tmp_path / "helped")
     assert noted.read_text() == str(LINUX)
     assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
 
@@ -73,42 +84,75 @@ def test_nothing_to_build_is_built() -> None:
     assert done == []
 
 
-def _die(*given: Any) -> None:
-    os._exit(9 if given else 0)
+def _die(*given: Any) -> str:
+    if os.getpid() != HERE:
+        os._exit(9)
+    return finished_schemas(*given)
 
 
-def _fail(*given: Any) -> Models:
+def _fail(*given: Any) -> str:
     if os.getpid() != HERE:
         raise RecursionError(given)
-    return finished_models(*given)
+    return finished_schemas(*given)
 
 
-@pytest.mark.parametrize(("name", "happens"), [("_send", _die), ("finished_models", _fail)])
+@pytest.mark.parametrize("make", [_die, _fail])
 def test_models_that_the_other_process_cannot_make_are_made_here(
-    write: Write, tmp_path: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch, name: str, happens: Any
+    write: Write, tmp_path: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch, make: Make
 ) -> None:
     spec = write("pets")
     build(spec, tmp_path / "alone", {})
-    monkeypatch.setattr(ahead, name, happens)
-    build(spec, tmp_path / "helped", {}, spare=True)
+    _let(monkeypatch, make)
+    _helped(spec, tmp_path / "helped")
     assert tree(tmp_path / "alone") == tree(tmp_path / "helped")
 
 
-def test_models_are_made_again_when_the_client_leaves_an_operation_out(write: Write) -> None:
-    spec = write("pets", lambda document: document.update({"x-foreign": True}))
-    api, names = prepare(load_api(spec)).api, names_of(spec)
-    less = attrs.evolve(api, operations=())
-    for each in (api, less):
-        with made_ahead(api, names) as made:
-            assert made.models(each) == finished_models(each, names)
-    assert finished_models(api, names) != finished_models(less, names)
-
-
-def test_the_other_process_ends_with_what_failed_here(write: Write) -> None:
+def test_a_process_that_died_before_it_was_asked_is_not_missed(write: Write, tmp_path: Path, tree: Tree) -> None:
     spec = write("pets")
+    build(spec, tmp_path / "alone", {})
+    with working_ahead() as ahead:
+        for process in multiprocessing.active_children():
+            process.kill()
+            process.join()
+        build(spec, tmp_path / "helped", {}, ahead)
+    assert tree(tmp_path / "alone") == tree(tmp_path / "helped")
 
+
+def _unreadable(document: dict[str, Any]) -> None:
+    """Add an operation that openapi-python-client cannot read, with a body that is a model of its own."""
+    document["x-foreign"] = True
+    body = {"content": {"application/json": {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}}}}
+    responses = {"200": {"description": "Done."}}
+    document["paths"]["/odd"] = {"post": {"operationId": "odd", "requestBody": body, "responses": responses}}
+
+
+def test_models_are_made_again_when_the_client_leaves_an_operation_out(
+    write: Write, tmp_path: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch, makers: Callable[[], list[bool]]
+) -> None:
+    spec = write("pets", _unreadable)
+    less = prepare(load_api(write("fewer", lambda document: document.update({"x-foreign": True}))))
+    assert for_models(less.api).document != for_models(load_api(spec)).document
+
+    def lessened(_: Any, *given: Any) -> Any:
+        return write_client(less, *given)
+
+    monkeypatch.setattr(building, "write_client", lessened)
+    build(spec, tmp_path / "alone", {})
+    _helped(spec, tmp_path / "helped")
+    assert makers()[-1] is True
+    assert tree(tmp_path / "alone") == tree(tmp_path / "helped")
+
+
+def test_without_such_a_process_there_is_nothing_ahead(write: Write) -> None:
+    spec = write("pets")
+    alone = Ahead(None)
+    alone.begin(for_models(load_api(spec)), names_of(spec), spec)
+    assert alone.schemas() is None
+
+
+def test_the_other_process_ends_with_what_failed_here() -> None:
     def fail() -> None:
-        with made_ahead(load_api(spec), names_of(spec)):
+        with working_ahead():
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from specloom.generate.client import OVERRIDES
+from specloom.generate.templates import OVERRIDES
 
 STOCK = Path(str(files("openapi_python_client") / "templates"))
 NAMES = sorted(str(path.relative_to(OVERRIDES)) for path in OVERRIDES.rglob("*.jinja"))

@@ -1,85 +1,91 @@
-"""Make the pydantic models of a spec in a process of its own, while this one makes the client."""
+"""Let a process of its own make the pydantic models of a spec while this one makes the client."""
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from specloom.generate.finishing import finished_models
-from specloom.generate.models import Models
 from specloom.generate.naming import Names
+from specloom.generate.prepared import Modelled
 from specloom.scheduling.interrupts import held_back
 from specloom.scheduling.orphans import end_with_parent
-from specloom.spec import Api
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+GENERATOR: Final = (
+    "datamodel_code_generator.config",
+    "datamodel_code_generator.model.pydantic_v2",
+    "datamodel_code_generator.parser.openapi",
+)
+"""What datamodel-code-generator imports only when it is first called."""
 
-@attrs.frozen
-class _Made:
-    """The models, and the ids of the operations that they are of."""
 
-    models: Models
-    operations: list[str]
-
-
+@attrs.define
 class Ahead:
-    """The `finished_models` of an API, which are being made."""
+    """What another process makes meanwhile."""
 
-    def __init__(self, names: Names, made: Connection[None, _Made] | None) -> None:
-        """Take where they will come from, if anywhere."""
-        self._names = names
-        self._made = made
+    _other: Connection[Any, Any] | None
 
-    def models(self, api: Api) -> Models:
-        """Wait for the models of `api`.
+    def begin(self, modelled: Modelled, names: Names, spec: Path) -> None:
+        """Begin with what `finished_schemas` makes of these."""
+        if self._other is not None:
+            with suppress(OSError):
+                self._other.send((modelled, names, spec))
 
-        They are made here when the other process was killed, or failed, for an error is to be told as ever; or when the
-        client leaves out operations that they are of.
-        """
-        made = None
-        with suppress(EOFError, OSError):
-            made = self._made and self._made.recv()
-        if made and made.operations == [each.id for each in api.operations]:
-            return made.models
-        return finished_models(api, self._names)
+    def schemas(self) -> str | None:
+        """Wait for the module that was begun; None when the process was killed, or failed, or there is none."""
+        module: str | None = None
+        if self._other is not None:
+            with suppress(EOFError, OSError):
+                module = self._other.recv()
+        return module
 
 
 @contextmanager
-def made_ahead(api: Api, names: Names) -> Iterator[Ahead]:
-    """Start to make the models of `api` as it was prepared for the client; in the end no process is left.
+def working_ahead() -> Iterator[Ahead]:
+    """Start the process; in the end it is gone.
 
     It is forked from this one, which has to be one that only builds: forking a process whose threads do anything may
-    end in a deadlock. Where that is known to be unsafe at any time, nothing is made ahead.
+    end in a deadlock. The sooner it is forked the better, for it has much to import, and nothing that this process
+    needs. Where forking is known to be unsafe at any time, there is no such process.
     """
     if sys.platform != "linux":
-        yield Ahead(names, None)
+        yield Ahead(None)
         return
     context = multiprocessing.get_context("fork")
-    made, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(api, names, sending))
-    with made:
+    here, there = context.Pipe()
+    process = context.Process(target=_serve, args=(here, there))
+    with here:
         # Ctrl-C reaches every process of a terminal; it is this one that ends the other.
-        with sending, held_back(), warnings.catch_warnings():
+        with there, held_back(), warnings.catch_warnings():
             # The thread that lets a process end with its parent waits, and holds nothing.
             warnings.simplefilter("ignore", DeprecationWarning)
             process.start()
         try:
-            yield Ahead(names, made)
+            yield Ahead(here)
         finally:
             process.terminate()
             process.join()
 
 
-def _send(api: Api, names: Names, sending: Connection[_Made, None]) -> None:
+def _serve(asking: Connection[Any, Any], connection: Connection[Any, Any]) -> None:
+    asking.close()  # so that its end is seen
     end_with_parent()
-    # Whatever it is, it is told when they are made again.
-    with sending, suppress(Exception):
-        sending.send(_Made(finished_models(api, names), [each.id for each in api.operations]))
+    gc.disable()
+    # Whatever it is, it is told when the same is done again.
+    with connection, suppress(Exception):
+        for module in GENERATOR:
+            import_module(module)
+        from specloom.generate.finishing import finished_schemas  # noqa: PLC0415
+
+        connection.send(finished_schemas(*connection.recv()))

@@ -3,48 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 
-from specloom.generate.ahead import Ahead, made_ahead
+import attrs
+
+from specloom.generate.ahead import Ahead
 from specloom.generate.bundling import STYLES, write_bundles
 from specloom.generate.client import Client, write_client
 from specloom.generate.facade import plan
 from specloom.generate.facade.plan import Facade
 from specloom.generate.facade.writing import write_facade
-from specloom.generate.finishing import SCHEMAS, finish
+from specloom.generate.finishing import SCHEMAS, finish, finished_schemas
 from specloom.generate.garbage import uncollected
 from specloom.generate.metadata import PLUGIN, write_licence, write_pyproject
 from specloom.generate.models import Models, make_models
 from specloom.generate.naming import Names, names_of
 from specloom.generate.operations import check_operations
-from specloom.generate.prepared import Prepared
-from specloom.generate.preparing import prepare
+from specloom.generate.prepared import Modelled, Prepared
+from specloom.generate.preparing import for_models, prepare
 from specloom.generate.readme import Contents, readme_snippets, write_readme
 from specloom.generate.record import write_record
 from specloom.generate.result import Counts, Loss
 from specloom.generate.sbom import write_sbom
+from specloom.generate.schemas import write_schemas
 from specloom.generate.tooling import write_commands, write_examples, write_plugin
-from specloom.spec import load_api
+from specloom.spec import Api, load_api
 from specloom.spec.vocabulary import is_foreign
 
 
-def build(spec: Path, folder: Path, made_of: Mapping[str, str], *, spare: bool = False) -> Counts:
+def build(spec: Path, folder: Path, made_of: Mapping[str, str], ahead: Ahead | None = None) -> Counts:
     """Build the distribution for `spec` in the new folder `folder`; `made_of` goes into its record.
 
-    With `spare`, this process does nothing else, and another core is free to make the pydantic models. Raises
-    SpecloomError when the spec is not usable or a generator fails or leaves something out.
+    The pydantic models are made `ahead` if something is there that does. Raises SpecloomError when the spec is not
+    usable or a generator fails or leaves something out.
     """
-    with uncollected(at_leisure=spare):
+    with uncollected(at_leisure=ahead is not None):
         api, names = load_api(spec), names_of(spec)
         if not api.operations:
             raise api.document.error("there is no operation", "/paths", "a package needs one")
         prepared = prepare(api)
-        with made_ahead(prepared.api, names) if spare else nullcontext() as ahead:
-            return _built(prepared, names, folder, made_of, ahead)
+        if ahead is None:
+            return _built(prepared, names, folder, made_of)
+        modelled = for_models(prepared.api)
+        ahead.begin(modelled, names, spec)
+        return _built(prepared, names, folder, made_of, _Begun(ahead, prepared, modelled))
 
 
-def _built(prepared: Prepared, names: Names, folder: Path, made_of: Mapping[str, str], ahead: Ahead | None) -> Counts:
+@attrs.frozen
+class _Begun:
+    """What is being made ahead, and of what."""
+
+    ahead: Ahead
+    prepared: Prepared
+    modelled: Modelled
+
+    def models(self, client: Client, names: Names) -> Models:
+        """Return the finished models; all that could not be made, or of which the client left something out, anew."""
+        api, same = client.api, client.prepared is self.prepared
+        module = self.ahead.schemas() if same else None
+        modelled = self.modelled if same else for_models(api)
+        return make_models(api, modelled, lambda one: module or finished_schemas(one, names, api.document.path))
+
+
+def _built(
+    prepared: Prepared, names: Names, folder: Path, made_of: Mapping[str, str], begun: _Begun | None = None
+) -> Counts:
     package = folder / names.package
     client = write_client(prepared, names, package)
     api = client.api
@@ -53,12 +77,17 @@ def _built(prepared: Prepared, names: Names, folder: Path, made_of: Mapping[str,
     write_facade(facade, names, package)
     write_commands(api, facade, names, package)
     write_plugin(facade, names, package / PLUGIN)
-    if ahead is None:
-        models = _written(make_models(api, names), package)
-        snippets = _completed(client, facade, names, folder)
+    snippets = readme_snippets(api, facade, names)
+    if begun is None:
+        write = partial(write_schemas, package=names.package, spec=api.document.path)
+        models = _written(make_models(api, for_models(api), write), package)
+        snippets = finish(api.document.path, package, names.notice, snippets)
     else:
-        snippets = _completed(client, facade, names, folder)
-        models = _written(ahead.models(api), package)
+        snippets = finish(api.document.path, package, names.notice, snippets)
+        models = _written(begun.models(client, names), package)
+    # What is copied has been checked by the tests.
+    write_bundles(package, names.notice, without=() if client.is_styled else (STYLES,))
+    _complete(api, facade, names, folder)
     losses = tuple(dict.fromkeys([*client.prepared.losses, *_left_open(client), *models.losses]))
     write_readme(api, facade, names, folder, Contents(snippets, losses))
     counts = Counts(
@@ -72,24 +101,20 @@ def _built(prepared: Prepared, names: Names, folder: Path, made_of: Mapping[str,
     return counts
 
 
-def _completed(client: Client, facade: Facade, names: Names, folder: Path) -> dict[str, str]:
-    """Check and tidy what there is, and add what is copied and told; return the code that README shows."""
-    api, package = client.api, folder / names.package
-    snippets = finish(api, package, names.notice, readme_snippets(api, facade, names))
-    # What is copied has been checked by the tests, and tidied, once for all packages.
-    write_bundles(package, names.notice, without=() if client.is_styled else (STYLES,))
+def _written(models: Models, package: Path) -> Models:
+    if models.module is not None:
+        (package / SCHEMAS).write_text(models.module, "utf-8")
+    return models
+
+
+def _complete(api: Api, facade: Facade, names: Names, folder: Path) -> None:
+    """Add what is no code."""
+    package = folder / names.package
     write_examples(api, facade, package / "examples.json")
     (package / "py.typed").touch()
     write_pyproject(api, names, folder)
     write_licence(folder)
     write_sbom(api, names, folder)
-    return snippets
-
-
-def _written(models: Models, package: Path) -> Models:
-    if models.module is not None:
-        (package / SCHEMAS).write_text(models.module, "utf-8")
-    return models
 
 
 def _left_open(client: Client) -> tuple[Loss, ...]:

@@ -11,11 +11,14 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from platform import python_version
 from textwrap import wrap
 from typing import Final
 
 import attrs
 
+from specloom.generate.keeping import kept
+from specloom.generate.record import makers
 from specloom.generate.tidying import RULES, formatted
 
 BUNDLES: Final = tuple(
@@ -57,15 +60,19 @@ class _Module:
 
 def write_bundles(package: Path, notice: str, without: Collection[str] = ()) -> None:
     """Write the hand-written modules, `without` some of them, into `package`, the `notice` on top of each."""
-    for name, text in _tidied().items():
+    for name, text in tidied().items():
         if name not in without:
             (package / f"{name}.py").write_text(f"# {notice}\n{text}\n", "utf-8")
 
 
 @cache
-def _tidied() -> Mapping[str, str]:
+def tidied() -> Mapping[str, str]:
     """Return the hand-written modules by name, without unused imports and formatted."""
-    return formatted({name.removesuffix(".py"): text for name, text in hand_written().items()}, RULES)
+
+    def make() -> Mapping[str, str]:
+        return formatted({name.removesuffix(".py"): text for name, text in hand_written().items()}, RULES)
+
+    return kept("bundles", {**makers(), "python": python_version()}, make)
 
 
 @cache

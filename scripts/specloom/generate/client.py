@@ -19,6 +19,7 @@ from openapi_python_client.parser.errors import GeneratorError
 from specloom.generate.bundling import bundled
 from specloom.generate.classes import PREFIX, class_overrides
 from specloom.generate.endpoints import Endpoint
+from specloom.generate.keeping import COMPILED
 from specloom.generate.locating import locate
 from specloom.generate.members import rename_members
 from specloom.generate.naming import Names
@@ -28,13 +29,11 @@ from specloom.generate.prepared import Prepared
 from specloom.generate.preparing import prepare
 from specloom.generate.result import Loss
 from specloom.generate.styling import left_open, styled
-from specloom.generate.templates import COMPILED
+from specloom.generate.templates import OVERRIDES
 from specloom.spec import Api, SpecloomError
 from specloom.spec.vocabulary import is_foreign
 
 _ADVICE: Final = "write this part in a way that openapi-python-client can read"
-OVERRIDES: Final = Path(__file__).parent / "overrides"
-"""The templates that take the place of those of openapi-python-client."""
 _MODEL_IMPORT: Final = re.compile(r"^(from \.+models)\.\w+ import", re.MULTILINE)
 
 

@@ -6,32 +6,28 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-import attrs
-
-from specloom.generate.models import Models, make_models
 from specloom.generate.naming import Names
+from specloom.generate.prepared import Modelled
+from specloom.generate.schemas import write_schemas
 from specloom.generate.soundness import check_soundness, modules_of
 from specloom.generate.tidying import RULES, formatted, tidy
-from specloom.spec import Api
 
 SCHEMAS: Final = "schemas.py"
 """The module of a package that has its pydantic models."""
 
 
-def finish(api: Api, package: Path, notice: str, snippets: Mapping[str, str]) -> dict[str, str]:
+def finish(spec: Path, package: Path, notice: str, snippets: Mapping[str, str]) -> dict[str, str]:
     """Check all modules of `package` and `tidy` them; return the `snippets` formatted.
 
-    Raises SpecloomError when a module does not compile, or imports what the package does not require.
+    Raises SpecloomError about `spec` when a module does not compile, or imports what the package does not require.
     """
     modules = modules_of(package)
-    return tidy(package, notice, snippets, lambda: check_soundness(api, package.name, modules))
+    return tidy(package, notice, snippets, lambda: check_soundness(spec, package.name, modules))
 
 
-def finished_models(api: Api, names: Names) -> Models:
-    """Return the pydantic models of `api`, checked and tidied; errors as of `make_models` and `finish`."""
-    models = make_models(api, names)
-    if models.module is None:
-        return models
-    check_soundness(api, names.package, {SCHEMAS: models.module})
-    tidied = formatted({"schemas": f"# {names.notice}\n{models.module}"}, RULES)
-    return attrs.evolve(models, module=f"{tidied['schemas']}\n")
+def finished_schemas(modelled: Modelled, names: Names, spec: Path) -> str:
+    """Return the module of pydantic models that `write_schemas` makes, checked and tidied; errors as of both."""
+    module = write_schemas(modelled, names.package, spec)
+    check_soundness(spec, names.package, {SCHEMAS: module})
+    tidied = formatted({"schemas": f"# {names.notice}\n{module}"}, RULES)
+    return f"{tidied['schemas']}\n"

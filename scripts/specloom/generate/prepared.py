@@ -1,4 +1,4 @@
-"""A document as openapi-python-client gets it, and what stands behind the names in it."""
+"""A document as each generator gets it, and what stands behind the names in it."""
 
 from __future__ import annotations
 
@@ -29,4 +29,16 @@ class Prepared:
     members: Mapping[tuple[str, str], str] = attrs.field(factory=dict)
     parameters: Mapping[tuple[str, str, str], str] = attrs.field(factory=dict)
     overrides: Mapping[str, str] = attrs.field(factory=dict)
+    losses: tuple[Loss, ...] = ()
+
+
+@attrs.frozen
+class Modelled:
+    """What pydantic models are made of: a document that holds a schema for each of them.
+
+    `python` says whether Python has to check its patterns, `losses` where models accept more than the schemas do.
+    """
+
+    document: dict[str, Any] = attrs.field(repr=False)
+    python: bool
     losses: tuple[Loss, ...] = ()

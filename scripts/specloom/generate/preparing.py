@@ -8,10 +8,10 @@ from typing import Any
 from openapi_python_client.strings import PythonIdentifier
 
 from specloom.generate.classes import PREFIX, TAG_PREFIX
-from specloom.generate.modelling import Modelled, modelled
+from specloom.generate.modelling import modelled
 from specloom.generate.normalising import normalise
 from specloom.generate.normalising.contents import JSON, kind
-from specloom.generate.prepared import Prepared
+from specloom.generate.prepared import Modelled, Prepared
 from specloom.generate.request_models import request_schemas
 from specloom.generate.rewording import looks_around, reword
 from specloom.generate.schema_names import model_names, rename_references

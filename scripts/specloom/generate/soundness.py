@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from specloom.generate.metadata import DEPENDENCIES, EXTRAS
-from specloom.spec import Api
+from specloom.spec import Place, SpecloomError
 
 _DEFINITION: Final = re.compile(r"^(?:@.*\n)*(?:async def|class|def) ", re.MULTILINE)
 # What stands where an import statement may stand: at the start of a line, or after a colon or a semicolon.
@@ -26,14 +26,16 @@ def modules_of(package: Path) -> dict[str, str]:
     return {path.relative_to(package).as_posix(): path.read_text("utf-8") for path in sorted(package.rglob("*.py"))}
 
 
-def check_soundness(api: Api, package: str, modules: Mapping[str, str]) -> None:
-    """Raise SpecloomError when a module of `package` does not compile, or imports what is not required."""
+def check_soundness(spec: Path, package: str, modules: Mapping[str, str]) -> None:
+    """Raise SpecloomError about `spec` when a module of `package` does not compile, or imports what is not required."""
     for place, code in modules.items():
         name = f"{package}/{place}"
         error = _error(code, name)
         if error is not None:
-            raise api.document.error(
-                f"the generated {name} does not compile: {error}", "", "look for a name or a text that is no Python"
+            raise SpecloomError(
+                f"the generated {name} does not compile: {error}",
+                place=Place(spec),
+                remedy="look for a name or a text that is no Python",
             ) from None
         further = chain.from_iterable(extra.requirements for extra in EXTRAS.values() if place in extra.modules)
         allowed = {*sys.stdlib_module_names, package, *DEPENDENCIES, *further}
@@ -41,10 +43,10 @@ def check_soundness(api: Api, package: str, modules: Mapping[str, str]) -> None:
             continue
         # Some text looks like an import. Only a syntax tree, which takes long to make, tells whether it is one.
         for imported in sorted(set(imports(ast.parse(code))) - allowed):
-            raise api.document.error(
+            raise SpecloomError(
                 f"the generated {name} imports {imported}, which the package does not require",
-                "",
-                "avoid what brings this import in, or add the requirement to the generator",
+                place=Place(spec),
+                remedy="avoid what brings this import in, or add the requirement to the generator",
             )
 
 

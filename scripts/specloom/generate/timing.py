@@ -6,11 +6,13 @@ import errno
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from traceback import extract_tb
 from typing import Final
 
+from specloom.generate.ahead import Ahead, working_ahead
 from specloom.generate.garbage import uncollected
 from specloom.generate.result import Counts
 from specloom.spec import Place, SpecloomError
@@ -23,18 +25,14 @@ _NO_ROOM: Final = frozenset({errno.EDQUOT, errno.EFBIG, errno.ENOSPC, errno.EROF
 def build_timed(spec: Path, folder: Path, made_of: Mapping[str, str], *, spare: bool = False) -> tuple[Counts, float]:
     """Build a package as `build` does; return what it holds and the seconds that it took.
 
-    Raises SpecloomError, also for an error that no part of the generator foresaw: a spec that shows one is no reason
+    With `spare`, this process does nothing else, and another core is free to make the pydantic models. Raises
+    SpecloomError, also for an error that no part of the generator foresaw: a spec that shows one is no reason
     to lose the packages of all others.
     """
     start = time.perf_counter()
-    # It is slow to import, and not needed when nothing changed.
-    if _BUILDING not in sys.modules:
-        with uncollected(at_leisure=True):
-            import_module(_BUILDING)
-    from specloom.generate.building import build  # noqa: PLC0415
-
     try:
-        counts = build(spec, folder, made_of, spare=spare)
+        with working_ahead() if spare else nullcontext() as ahead:
+            counts = _build(spec, folder, made_of, ahead)
     except SpecloomError:
         raise
     except Exception as error:
@@ -48,3 +46,13 @@ def build_timed(spec: Path, folder: Path, made_of: Mapping[str, str], *, spare: 
             remedy="that is a fault of specloom; report it with the spec",
         ) from error
     return counts, time.perf_counter() - start
+
+
+def _build(spec: Path, folder: Path, made_of: Mapping[str, str], ahead: Ahead | None) -> Counts:
+    # It is slow to import, and not needed when nothing changed.
+    if _BUILDING not in sys.modules:
+        with uncollected(at_leisure=True):
+            import_module(_BUILDING)
+    from specloom.generate.building import build  # noqa: PLC0415
+
+    return build(spec, folder, made_of, ahead)

@@ -16,7 +16,7 @@ from typing import Final
 
 import attrs
 
-from specloom.generate.preloading import preloaded
+from specloom.generate.preloading import make_common, preloaded
 from specloom.generate.result import Counts
 from specloom.generate.shipping import Order, Shipment, build_shipment
 from specloom.generate.timing import build_timed
@@ -116,6 +116,7 @@ def _one_by_one(tasks: deque[Task]) -> Generator[tuple[Task, _Outcome]]:
 def _in_processes(tasks: deque[Task], jobs: int) -> Generator[tuple[Task, _Outcome]]:
     """Build in processes of this machine; one that is killed costs no package but the one that it died of."""
     context = preloaded(models=not tasks[0].spare)
+    make_common()
     while tasks:
         suspects: list[Task] = []
         with Pool(jobs, context) as pool:

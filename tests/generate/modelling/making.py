@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import sys
 import warnings
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,7 +18,9 @@ import yaml
 from specloom.generate.bundling import hand_written
 from specloom.generate.models import make_models
 from specloom.generate.naming import names_of
+from specloom.generate.preparing import for_models
 from specloom.generate.schema_names import model_names
+from specloom.generate.schemas import write_schemas
 from specloom.spec import Api, Schemas, load_api
 from specloom.spec import pointer as json_pointer
 from specloom.spec.equality import equal
@@ -75,7 +78,8 @@ def imported(api: Api, folder: Path) -> Made:
     package.mkdir()
     for name in ("__init__.py", "strict.py", "values.py"):
         (package / name).write_text(hand_written().get(name, ""), "utf-8")
-    models = make_models(api, names_of(api.document.path))
+    write = partial(write_schemas, package=names_of(api.document.path).package, spec=api.document.path)
+    models = make_models(api, for_models(api), write)
     assert models.module is not None
     (package / "schemas.py").write_text(models.module, "utf-8")
     spec = importlib.util.spec_from_file_location(

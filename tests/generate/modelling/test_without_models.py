@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.generate.modelling.making import document
 
-from specloom.generate import generate, models
+from specloom.generate import generate
 from specloom.generate.calling.checking import load_schemas
 from specloom.spec import SpecloomError
 
@@ -22,7 +22,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: Any, **__: Any) -> str:
         raise IndexError("out of ideas")
 
-    monkeypatch.setattr(models, "generate_models", fail)
+    monkeypatch.setattr("datamodel_code_generator.generate", fail)
 
 
 def test_a_foreign_spec_gives_a_package_without_them(tmp_path: Path) -> None:

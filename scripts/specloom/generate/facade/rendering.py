@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from specloom.generate.facade.docs import one_line
-from specloom.generate.templates import COMPILED
+from specloom.generate.templates import FACADE, environment
 
 
 def render(name: str, **values: Any) -> str:
@@ -20,13 +18,5 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-_TEMPLATES: Final = Environment(
-    loader=PackageLoader("specloom.generate.facade"),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-    bytecode_cache=COMPILED,
-    autoescape=False,  # noqa: S701 - it writes Python and Markdown, for which the filters escape
-)
+_TEMPLATES: Final = environment(FACADE)
 _TEMPLATES.filters.update(cell=_cell, literal=repr, one_line=one_line)

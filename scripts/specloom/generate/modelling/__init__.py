@@ -1,5 +1,5 @@
 """Rewrite anybody's schemas so that datamodel-code-generator makes models that import and agree with them."""
 
-from specloom.generate.modelling.document import Modelled, modelled
+from specloom.generate.modelling.document import modelled
 
-__all__ = ["Modelled", "modelled"]
+__all__ = ["modelled"]

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import attrs
-
 from specloom.generate.modelling.classes import Classes
 from specloom.generate.modelling.parts import Part
 from specloom.generate.modelling.patterns import Patterns
 from specloom.generate.modelling.scalars import compact
 from specloom.generate.modelling.simplifying import Simplifier
+from specloom.generate.prepared import Modelled
 from specloom.generate.request_models import request_names, request_schemas
-from specloom.generate.result import Loss
 from specloom.generate.schema_names import model_names
 from specloom.spec import Api
-
-
-@attrs.frozen
-class Modelled:
-    """The document, whether Python has to check its patterns, and where models accept more than the schemas do."""
-
-    document: dict[str, Any] = attrs.field(repr=False)
-    python: bool
-    losses: tuple[Loss, ...] = ()
 
 
 def modelled(api: Api) -> Modelled:

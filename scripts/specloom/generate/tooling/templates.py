@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from specloom.generate.templates import TOOLING, environment
 
-from specloom.generate.templates import COMPILED
-
-_TEMPLATES: Final = Environment(
-    loader=PackageLoader("specloom.generate.tooling", "modules"),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-    bytecode_cache=COMPILED,
-    autoescape=False,  # noqa: S701 - what is written is Python, not HTML
-)
+_TEMPLATES: Final = environment(TOOLING)
 _TEMPLATES.filters["literal"] = repr
 
 
