@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import attrs
 
 from bench.packages import Pair
-from specloom.generate.client import write_client
+from specloom.generate.client import read_client
 from specloom.generate.facade import Facade, Method, plan
 from specloom.generate.facade.examples import call as facade_call
-from specloom.generate.preparing import prepare
 from specloom.spec import Operation
 
 _URL = "https://example.test"
@@ -60,9 +57,7 @@ class Calls:
 
 def calls(pair: Pair) -> Calls:
     """Return how the first operation of an API is called."""
-    with TemporaryDirectory() as folder:
-        client = write_client(prepare(pair.api), pair.names, Path(folder) / pair.names.package)
-    facade = plan(client)
+    facade = plan(read_client(pair.api, pair.names))
     method = facade.methods[0][1]
     http = _http(method.operation)
     return Calls(_ours(pair, facade, http), _stock(pair, method, http), _raw(method.operation, http))

@@ -15,7 +15,7 @@ import pytest
 from specloom.generate import building, finishing, generate, working
 from specloom.generate.ahead import Ahead, working_ahead
 from specloom.generate.building import build
-from specloom.generate.client import write_client
+from specloom.generate.client import make_client
 from specloom.generate.finishing import finished_schemas
 from specloom.generate.naming import names_of
 from specloom.generate.preparing import for_models, prepare
@@ -134,9 +134,9 @@ def test_models_are_made_again_when_the_client_leaves_an_operation_out(
     assert for_models(less.api).document != for_models(load_api(spec)).document
 
     def lessened(_: Any, *given: Any) -> Any:
-        return write_client(less, *given)
+        return make_client(less, *given)
 
-    monkeypatch.setattr(building, "write_client", lessened)
+    monkeypatch.setattr(building, "make_client", lessened)
     build(spec, tmp_path / "alone", {})
     _helped(spec, tmp_path / "helped")
     assert makers()[-1] is True

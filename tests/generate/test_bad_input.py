@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from specloom.generate import generate
-from specloom.generate.client import write_client
+from specloom.generate.client import make_client
 from specloom.generate.naming import names_of
 from specloom.generate.operations import callable_modules, check_operations
 from specloom.generate.preparing import prepare
-from specloom.generate.soundness import check_soundness, modules_of
+from specloom.generate.soundness import check_soundness
 from specloom.generate.tidying import formatted
 from specloom.spec import SpecloomError, load_api
 
@@ -113,26 +113,23 @@ def test_a_generator_that_fails_is_an_error_of_the_spec(
     assert raised.value.place.path == spec
 
 
-def test_an_operation_that_the_client_lacks_is_named(write: Write, tmp_path: Path) -> None:
+def test_an_operation_that_the_client_lacks_is_named(write: Write) -> None:
     spec = write("pets")
-    api, package = load_api(spec), tmp_path / "pets_client"
-    prepared = write_client(prepare(api), names_of(spec), package).prepared
-    check_operations(prepared, package)
-    assert callable_modules(package) == {("pets", "change_pets")}
-    (package / "api/pets/change_pets.py").write_text("def sync_detailed(): ...\n")
+    client, modules = make_client(prepare(load_api(spec)), names_of(spec))
+    check_operations(client.prepared, modules)
+    assert callable_modules(modules) == {("pets", "change_pets")}
+    modules["api/pets/change_pets.py"] = "def sync_detailed(): ...\n"
     with pytest.raises(SpecloomError, match=r"left out POST /pets/\{id\}") as raised:
-        check_operations(prepared, package)
+        check_operations(client.prepared, modules)
     assert raised.value.place.pointer == OPERATION
 
 
-def test_an_operation_that_the_spec_lacks_is_named(write: Write, tmp_path: Path) -> None:
+def test_an_operation_that_the_spec_lacks_is_named(write: Write) -> None:
     spec = write("pets")
-    api, package = load_api(spec), tmp_path / "pets_client"
-    prepared = write_client(prepare(api), names_of(spec), package).prepared
-    module = package / "api/pets/change_pets.py"
-    module.with_name("other.py").write_text(module.read_text())
+    client, modules = make_client(prepare(load_api(spec)), names_of(spec))
+    modules["api/pets/other.py"] = modules["api/pets/change_pets.py"]
     with pytest.raises(SpecloomError, match=r"made pets\.other, which is no operation"):
-        check_operations(prepared, package)
+        check_operations(client.prepared, modules)
 
 
 @pytest.mark.parametrize(
@@ -154,14 +151,12 @@ def test_an_operation_that_the_spec_lacks_is_named(write: Write, tmp_path: Path)
         ("if 1: import yaml.nodes", "imports yaml"),
     ],
 )
-def test_unsound_code_is_refused(write: Write, tmp_path: Path, code: str, message: str) -> None:
+def test_unsound_code_is_refused(write: Write, code: str, message: str) -> None:
     spec = write("pets")
-    (tmp_path / "pets_client").mkdir()
-    (tmp_path / "pets_client/schemas.py").write_text("import pydantic, httpx, attrs, json\nfrom . import x\n")
-    check_soundness(spec, "pets_client", modules_of(tmp_path / "pets_client"))
-    (tmp_path / "pets_client/x.py").write_text(code)
+    modules = {"schemas.py": "import pydantic, httpx, attrs, json\nfrom . import x\n"}
+    check_soundness(spec, "pets_client", modules)
     with pytest.raises(SpecloomError) as raised:
-        check_soundness(spec, "pets_client", modules_of(tmp_path / "pets_client"))
+        check_soundness(spec, "pets_client", {**modules, "x.py": code})
     assert raised.value.place.path == spec
     assert message in raised.value.message
 
@@ -213,7 +208,5 @@ def test_generated_code_that_is_no_python_is_an_error_of_the_spec(
 
 
 @pytest.mark.parametrize("text", ["import pets, by name\nfrom farm import pets", "class of pets", "pass\n@home\ndef "])
-def test_a_text_that_looks_like_code_is_none(write: Write, tmp_path: Path, text: str) -> None:
-    (tmp_path / "pets_client").mkdir()
-    (tmp_path / "pets_client/x.py").write_text(f'"""\n{text}\n"""\n')
-    check_soundness(write("pets"), "pets_client", modules_of(tmp_path / "pets_client"))
+def test_a_text_that_looks_like_code_is_none(write: Write, text: str) -> None:
+    check_soundness(write("pets"), "pets_client", {"x.py": f'"""\n{text}\n"""\n'})

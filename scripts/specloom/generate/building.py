@@ -10,10 +10,10 @@ import attrs
 
 from specloom.generate.ahead import Ahead
 from specloom.generate.bundling import STYLES, write_bundles
-from specloom.generate.client import Client, write_client
+from specloom.generate.client import Client, make_client
 from specloom.generate.facade import plan
 from specloom.generate.facade.plan import Facade
-from specloom.generate.facade.writing import write_facade
+from specloom.generate.facade.writing import facade_modules
 from specloom.generate.finishing import SCHEMAS, finish, finished_schemas
 from specloom.generate.garbage import uncollected
 from specloom.generate.metadata import PLUGIN, write_licence, write_pyproject
@@ -27,7 +27,7 @@ from specloom.generate.record import write_record
 from specloom.generate.result import Counts, Loss
 from specloom.generate.sbom import write_sbom
 from specloom.generate.schemas import write_schemas
-from specloom.generate.tooling import write_commands, write_examples, write_plugin
+from specloom.generate.tooling import command_modules, plugin_module, write_examples
 from specloom.spec import Api, load_api
 from specloom.spec.vocabulary import is_foreign
 
@@ -70,21 +70,23 @@ def _built(
     prepared: Prepared, names: Names, folder: Path, made_of: Mapping[str, str], begun: _Begun | None = None
 ) -> Counts:
     package = folder / names.package
-    client = write_client(prepared, names, package)
-    api = client.api
-    check_operations(client.prepared, package)
+    client, modules = make_client(prepared, names)
+    api, spec = client.api, client.api.document.path
+    check_operations(client.prepared, modules)
     facade = plan(client)
-    write_facade(facade, names, package)
-    write_commands(api, facade, names, package)
-    write_plugin(facade, names, package / PLUGIN)
+    modules |= facade_modules(facade, names) | command_modules(api, facade, names)
+    modules[PLUGIN] = plugin_module(facade, names)
     snippets = readme_snippets(api, facade, names)
     if begun is None:
-        write = partial(write_schemas, package=names.package, spec=api.document.path)
-        models = _written(make_models(api, for_models(api), write), package)
-        snippets = finish(api.document.path, package, names.notice, snippets)
+        models = make_models(api, for_models(api), partial(write_schemas, package=names.package, spec=spec))
+        if models.module is not None:
+            modules[SCHEMAS] = models.module
+        snippets = finish(spec, package, names.notice, modules, snippets)
     else:
-        snippets = finish(api.document.path, package, names.notice, snippets)
-        models = _written(begun.models(client, names), package)
+        snippets = finish(spec, package, names.notice, modules, snippets)
+        models = begun.models(client, names)
+        if models.module is not None:
+            (package / SCHEMAS).write_text(models.module, "utf-8")
     # What is copied has been checked by the tests.
     write_bundles(package, names.notice, without=() if client.is_styled else (STYLES,))
     _complete(api, facade, names, folder)
@@ -99,12 +101,6 @@ def _built(
     )
     write_record(folder, made_of, counts)
     return counts
-
-
-def _written(models: Models, package: Path) -> Models:
-    if models.module is not None:
-        (package / SCHEMAS).write_text(models.module, "utf-8")
-    return models
 
 
 def _complete(api: Api, facade: Facade, names: Names, folder: Path) -> None:

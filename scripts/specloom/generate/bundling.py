@@ -79,11 +79,14 @@ def tidied() -> Mapping[str, str]:
 def hand_written() -> Mapping[str, str]:
     """Return the text of each hand-written module of a package by the name of its file."""
     parent = __package__ or ""
-    found = {f"{folder.name}.py": _NOQA.sub("", _told(folder, bundled(folder, parent))) for folder in BUNDLES}
+    found = {}
+    for folder in BUNDLES:
+        texts = {path.stem: path.read_text("utf-8") for path in folder.glob("*.py")}
+        found[f"{folder.name}.py"] = _told(folder, bundled(texts, f"{parent}.{folder.name}", parent))
     for module in COPIED:
-        text = re.sub(rf"^from {parent}\.(\w+)\.\w+", r"from .\1", module.read_text("utf-8"), flags=re.MULTILINE)
-        found[module.name] = _NOQA.sub("", text)
-    return found
+        text = module.read_text("utf-8")
+        found[module.name] = re.sub(rf"^from {parent}\.(\w+)\.\w+", r"from .\1", text, flags=re.MULTILINE)
+    return {name: _NOQA.sub("", text) for name, text in found.items()}
 
 
 def _told(folder: Path, text: str) -> str:
@@ -93,14 +96,14 @@ def _told(folder: Path, text: str) -> str:
     return text.replace('"""\n', f'"""\n\n{comment}\n\n', 1)
 
 
-def bundled(folder: Path, parent: str) -> str:
-    """Return the text of the module that is made of those in `folder`, which is the package `folder.name` in `parent`.
+def bundled(texts: Mapping[str, str], package: str, parent: str) -> str:
+    """Return the text of the module that is made of those whose `texts` are given by name, which are in `package`.
 
-    They import modules of their own and of neighbouring folders by names that start with `parent`, or `..` for it.
-    What they define and import has to have different names. Of our own modules, only those that users call keep their
-    docstrings.
+    They import modules of their own and of others in the package `parent` by names that start with that, or `..` for
+    it. What they define and import has to have different names. Of our own modules, only those that users call keep
+    their docstrings.
     """
-    modules = _modules(folder, parent)
+    modules = {name: _read(name, texts[name], package, parent) for name in sorted(texts)}
     first = modules.pop("__init__")
     ordered = [modules[name] for name in _ordered(modules)]
     for_types = sorted({line for each in ordered for line in each.for_types})
@@ -117,10 +120,6 @@ def bundled(folder: Path, parent: str) -> str:
     )
 
 
-def _modules(folder: Path, parent: str) -> dict[str, _Module]:
-    return {path.stem: _read(path, f"{parent}.{folder.name}", parent) for path in sorted(folder.glob("*.py"))}
-
-
 def _distinct(modules: Sequence[_Module]) -> Iterator[str]:
     """Yield the text of each module; a type variable of several of them once."""
     seen: set[str] = set()
@@ -133,10 +132,10 @@ def _distinct(modules: Sequence[_Module]) -> Iterator[str]:
                 seen.add(line)
 
 
-def _read(path: Path, package: str, parent: str) -> _Module:
-    text = _UP.sub(lambda up: f"{up[1]}{parent}{'.' if up[2] else ''}", path.read_text("utf-8"))
+def _read(name: str, text: str, package: str, parent: str) -> _Module:
+    text = _UP.sub(lambda up: f"{up[1]}{parent}{'.' if up[2] else ''}", text)
     lines = text.splitlines()
-    if parent == __package__ and not {path.stem, path.parent.name} & _FOR_USERS:
+    if parent == __package__ and not {name, package.removeprefix(f"{parent}.")} & _FOR_USERS:
         tree = ast.parse(text)
         _drop_docstrings(tree, lines)
     else:
@@ -161,7 +160,7 @@ def _read(path: Path, package: str, parent: str) -> _Module:
             elif module != "__future__":
                 (for_types if guarded else imports).append(ast.unparse(each))
     doc = ast.get_docstring(tree) or ""
-    return _Module(path.stem, doc, "\n".join(lines).strip("\n"), frozenset(internal), tuple(imports), tuple(for_types))
+    return _Module(name, doc, "\n".join(lines).strip("\n"), frozenset(internal), tuple(imports), tuple(for_types))
 
 
 def _drop_docstrings(tree: ast.Module, lines: list[str]) -> None:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import re
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 import attrs
-from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
 
-from specloom.generate.bundling import bundled
 from specloom.generate.classes import PREFIX, class_overrides
 from specloom.generate.endpoints import Endpoint
-from specloom.generate.keeping import COMPILED
+from specloom.generate.filling import filled
 from specloom.generate.locating import locate
 from specloom.generate.members import rename_members
 from specloom.generate.naming import Names
@@ -29,12 +24,10 @@ from specloom.generate.prepared import Prepared
 from specloom.generate.preparing import prepare
 from specloom.generate.result import Loss
 from specloom.generate.styling import left_open, styled
-from specloom.generate.templates import OVERRIDES
 from specloom.spec import Api, SpecloomError
 from specloom.spec.vocabulary import is_foreign
 
 _ADVICE: Final = "write this part in a way that openapi-python-client can read"
-_MODEL_IMPORT: Final = re.compile(r"^(from \.+models)\.\w+ import", re.MULTILINE)
 
 
 # A schema or an operation that cannot be read may hide another one.
@@ -43,7 +36,7 @@ _PASSES: Final = 6
 
 @attrs.frozen
 class Client:
-    """What was written: all that was read of the spec, and of this the endpoint of each operation by its id."""
+    """What was read of the spec, and of this the endpoint of each operation by its id."""
 
     data: GeneratorData = attrs.field(repr=False)
     endpoints: dict[str, Endpoint] = attrs.field(repr=False)
@@ -77,34 +70,30 @@ class Client:
         return len(self.data.models) + len(self.data.enums)
 
 
-def write_client(prepared: Prepared, names: Names, package: Path) -> Client:
-    """Write the client of what `prepare` gave as the import package `package`, unformatted.
+def make_client(prepared: Prepared, names: Names) -> tuple[Client, dict[str, str]]:
+    """Return the client of what `prepare` gave, and its modules by path, unformatted.
 
     Raises SpecloomError when openapi-python-client fails, or leaves something out of a spec that was written by hand.
     """
-    client, config = _client(prepared, names, package)
-    project = Project(openapi=client.data, config=config, custom_template_path=OVERRIDES)
-    project.env.bytecode_cache = COMPILED
-    project.env.globals["models_by_name"] = {each.class_info.name: each for each in client.data.models}
+    client, config = _client(prepared, names)
     operations = {id(client.endpoints[each.id]): each for each in client.api.operations if each.id in client.endpoints}
-    project.env.globals["styled"] = lambda endpoint: styled(operations.get(id(endpoint)), endpoint)
-    with _failures(prepared.api), redirect_stdout(io.StringIO()):
-        problems = project.build()
-    if problems:
-        raise _error(client.prepared, problems[0])
-    _merge_models(package)
-    return client
+    helpers = {
+        "models_by_name": {each.class_info.name: each for each in client.data.models},
+        "styled": lambda endpoint: styled(operations.get(id(endpoint)), endpoint),
+    }
+    with _failures(prepared.api):
+        return client, filled(client.data, config, names.package, helpers)
 
 
 def read_client(api: Api, names: Names) -> Client:
-    """Return what openapi-python-client makes of `api`, and write nothing; errors as for `write_client`."""
-    return _client(prepare(api), names, Path(names.package))[0]
+    """Return what openapi-python-client makes of `api`; errors as for `make_client`."""
+    return _client(prepare(api), names)[0]
 
 
-def _client(prepared: Prepared, names: Names, package: Path) -> tuple[Client, Config]:
+def _client(prepared: Prepared, names: Names) -> tuple[Client, Config]:
     api = prepared.api
     for _ in range(_PASSES):
-        config = _config(prepared, names, package)
+        config = _config(prepared, names)
         with _failures(api):
             data = GeneratorData.from_dict(prepared.document, config=config)
         problems = list(_problems(data))
@@ -147,7 +136,7 @@ def _problems(data: GeneratorData | GeneratorError) -> Iterator[GeneratorError]:
         yield from collection.parse_errors
 
 
-def _config(prepared: Prepared, names: Names, package: Path) -> Config:
+def _config(prepared: Prepared, names: Names) -> Config:
     settings = ConfigFile(
         literal_enums=True,
         class_overrides=class_overrides(),
@@ -165,17 +154,8 @@ def _config(prepared: Prepared, names: Names, package: Path) -> Config:
         document_source=prepared.api.document.path,
         file_encoding="utf-8",
         overwrite=False,
-        output_path=package,
+        output_path=Path(names.package),
     )
-
-
-def _merge_models(package: Path) -> None:
-    """Put all models into one module, and let the operations import them from there."""
-    text = bundled(package / "models", package.name)
-    shutil.rmtree(package / "models")
-    (package / "models.py").write_text(text, "utf-8")
-    for module in sorted((package / "api").rglob("*.py")):
-        module.write_text(_MODEL_IMPORT.sub(r"\1 import", module.read_text("utf-8")), "utf-8")
 
 
 def _endpoints(prepared: Prepared, data: GeneratorData) -> Iterator[tuple[str, Endpoint]]:

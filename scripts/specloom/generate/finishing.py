@@ -9,20 +9,21 @@ from typing import Final
 from specloom.generate.naming import Names
 from specloom.generate.prepared import Modelled
 from specloom.generate.schemas import write_schemas
-from specloom.generate.soundness import check_soundness, modules_of
+from specloom.generate.soundness import check_soundness
 from specloom.generate.tidying import RULES, formatted, tidy
 
 SCHEMAS: Final = "schemas.py"
 """The module of a package that has its pydantic models."""
 
 
-def finish(spec: Path, package: Path, notice: str, snippets: Mapping[str, str]) -> dict[str, str]:
-    """Check all modules of `package` and `tidy` them; return the `snippets` formatted.
+def finish(
+    spec: Path, package: Path, notice: str, modules: Mapping[str, str], snippets: Mapping[str, str]
+) -> dict[str, str]:
+    """Check the `modules`, by path, and write them into `package`, tidied; return the `snippets` formatted.
 
     Raises SpecloomError about `spec` when a module does not compile, or imports what the package does not require.
     """
-    modules = modules_of(package)
-    return tidy(package, notice, snippets, lambda: check_soundness(spec, package.name, modules))
+    return tidy(package, notice, modules, snippets, lambda: check_soundness(spec, package.name, modules))
 
 
 def finished_schemas(modelled: Modelled, names: Names, spec: Path) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Final
 
 from specloom.generate.prepared import Prepared
@@ -12,9 +13,9 @@ _FUNCTIONS: Final = frozenset({"sync_detailed", "asyncio_detailed"})
 _FUNCTION: Final = re.compile(r"^(?:async )?def (\w+)\(", re.MULTILINE)
 
 
-def check_operations(prepared: Prepared, package: Path) -> None:
-    """Raise SpecloomError unless the modules of the client in `package` are those of the operations it is of."""
-    api, found = prepared.api, callable_modules(package)
+def check_operations(prepared: Prepared, modules: Mapping[str, str]) -> None:
+    """Raise SpecloomError unless the `modules` of a client, by path, are those of the operations that it is of."""
+    api, found = prepared.api, callable_modules(modules)
     taken: dict[tuple[str, str], str] = {}
     for operation in api.operations:
         module = prepared.modules[operation.id]
@@ -39,10 +40,10 @@ def check_operations(prepared: Prepared, package: Path) -> None:
         )
 
 
-def callable_modules(package: Path) -> set[tuple[str, str]]:
+def callable_modules(modules: Mapping[str, str]) -> set[tuple[str, str]]:
     """Return (tag, module) of each module below `api/` that has the functions of an operation."""
     return {
-        (module.parent.name, module.stem)
-        for module in (package / "api").glob("*/*.py")
-        if set(_FUNCTION.findall(module.read_text("utf-8"))) >= _FUNCTIONS
+        (place.parent.name, place.stem)
+        for path, text in modules.items()
+        if (place := PurePosixPath(path)).parts[0] == "api" and set(_FUNCTION.findall(text)) >= _FUNCTIONS
     }

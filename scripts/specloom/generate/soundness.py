@@ -21,13 +21,11 @@ _MAY_IMPORT: Final = re.compile(
 )
 
 
-def modules_of(package: Path) -> dict[str, str]:
-    """Return the text of each module below `package` by its path there, such as `api/orders/cancel.py`."""
-    return {path.relative_to(package).as_posix(): path.read_text("utf-8") for path in sorted(package.rglob("*.py"))}
-
-
 def check_soundness(spec: Path, package: str, modules: Mapping[str, str]) -> None:
-    """Raise SpecloomError about `spec` when a module of `package` does not compile, or imports what is not required."""
+    """Raise SpecloomError about `spec` when one of the `modules` of `package`, by path, is no sound code.
+
+    It compiles, and imports nothing but what the package requires.
+    """
     for place, code in modules.items():
         name = f"{package}/{place}"
         error = _error(code, name)

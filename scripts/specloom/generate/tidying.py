@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from ruff import find_ruff_bin  # type: ignore[import-untyped]
@@ -26,15 +26,18 @@ _FOR_THREADS: Final = 1_000_000
 """Bytes."""
 
 
-def tidy(folder: Path, notice: str, snippets: Mapping[str, str], meanwhile: Callable[[], None]) -> dict[str, str]:
-    """Put the `notice` on top of each module in `folder`, remove unused imports, sort imports and format.
+def tidy(
+    folder: Path, notice: str, texts: Mapping[str, str], snippets: Mapping[str, str], meanwhile: Callable[[], None]
+) -> dict[str, str]:
+    """Write modules, whose `texts` are given by path, into `folder`; remove unused imports, sort imports and format.
 
-    Return the `snippets` as `formatted` does, of whose imports none is removed; all in one go, for to start ruff takes
-    longer than what it does. While it works, `meanwhile` is called, which must not look at the folder.
+    The `notice` is put on top of each. Return the `snippets` as `formatted` does, of whose imports none is removed; all
+    in one go, for to start ruff takes longer than what it does. While it works, `meanwhile` is called, which must not
+    look at the folder.
     """
-    size = 0
-    for module in sorted(folder.rglob("*.py")):
-        size += module.write_text(f"# {notice}\n{module.read_text('utf-8')}", "utf-8")
+    for parent in {folder / PurePosixPath(path).parent for path in texts}:
+        parent.mkdir(parents=True, exist_ok=True)
+    size = sum((folder / path).write_text(f"# {notice}\n{text}", "utf-8") for path, text in texts.items())
     options = ("--select", RULES, "--per-file-ignores", f"**/{_SNIPPETS}*/*.py:F")
     return _formatted(snippets, options, meanwhile, beside=(folder,), threads=size >= _FOR_THREADS)
 

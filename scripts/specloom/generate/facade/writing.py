@@ -1,10 +1,9 @@
-"""Write the modules of the facade into a package."""
+"""Write the modules of the facade."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from specloom.generate.facade import docs, signatures
 from specloom.generate.facade.plan import Annotation, AnyGiven, Credential, Distinct, Facade, Method
@@ -32,12 +31,12 @@ _RUNTIME_ERRORS: Final = (
 )
 
 
-def write_facade(facade: Facade, names: Names, package: Path) -> None:
-    """Write `facade.py`, `operations.py`, `errors.py` and `__init__.py` of `package`, unformatted."""
+def facade_modules(facade: Facade, names: Names) -> dict[str, str]:
+    """Return `facade.py`, `operations.py`, `errors.py` and `__init__.py` of a package, unformatted."""
     methods = [method for _, method in facade.methods]
     arguments = [argument for method in methods for argument in method.arguments]
-    _write(
-        package / "facade.py",
+    main = render(
+        "facade.py",
         facade=facade,
         imports=_imports([*(each.annotation for each in arguments), *(each.returns for each in methods)]),
         servers={each.name: each.url for each in facade.environments},
@@ -52,8 +51,8 @@ def write_facade(facade: Facade, names: Names, package: Path) -> None:
         passed=signatures.passed,
         twin_doc=docs.twin_doc,
     )
-    _write(
-        package / "operations.py",
+    operations = render(
+        "operations.py",
         facade=facade,
         distribution=names.distribution,
         returned_imports=_imports(each.returns for each in methods),
@@ -64,17 +63,18 @@ def write_facade(facade: Facade, names: Names, package: Path) -> None:
         checked=_checked,
         rule_code=_rule,
     )
-    _write(
-        package / "errors.py",
+    errors = render(
+        "errors.py",
         facade=facade,
         imports=_imports(each.annotation for each in facade.errors),
         runtime_errors=list(_RUNTIME_ERRORS),
     )
-    _write(package / "__init__.py", facade=facade, exports=_exports(facade))
-
-
-def _write(module: Path, **values: Any) -> None:
-    module.write_text(render(module.name, **values), "utf-8")
+    return {
+        "facade.py": main,
+        "operations.py": operations,
+        "errors.py": errors,
+        "__init__.py": render("__init__.py", facade=facade, exports=_exports(facade)),
+    }
 
 
 def _exports(facade: Facade) -> dict[str, list[str]]:

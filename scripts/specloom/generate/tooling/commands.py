@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from pathlib import Path
 from typing import Any, Final
 
 import attrs
@@ -52,8 +51,8 @@ class Command:
     readers: dict[str, str]
 
 
-def write_commands(api: Api, facade: Facade, names: Names, package: Path) -> None:
-    """Write `commands.py` and `__main__.py` of `package`, unformatted."""
+def command_modules(api: Api, facade: Facade, names: Names) -> dict[str, str]:
+    """Return `commands.py` and `__main__.py` of a package, unformatted."""
     commands: list[Command] = []
     for group, method in facade.methods:
         command = _command(api, facade, group, method)
@@ -61,10 +60,10 @@ def write_commands(api: Api, facade: Facade, names: Names, package: Path) -> Non
         name = free(command.function, {each.function for each in commands})
         commands.append(attrs.evolve(command, function=name))
     groups = {group.name: " ".join(group.description.split()) or group.tag for group in facade.groups}
-    (package / "commands.py").write_text(
-        render("commands.py", commands=commands, facade=facade, groups=groups, names=names), "utf-8"
-    )
-    (package / "__main__.py").write_text(render("__main__.py"), "utf-8")
+    return {
+        "commands.py": render("commands.py", commands=commands, facade=facade, groups=groups, names=names),
+        "__main__.py": render("__main__.py"),
+    }
 
 
 def _command(api: Api, facade: Facade, group: Group, method: Method) -> Command:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from specloom.generate.facade import Facade
 from specloom.generate.naming import Names
 from specloom.generate.tooling.templates import render
 
 
-def write_plugin(facade: Facade, names: Names, path: Path) -> None:
-    """Write to `path` the module with the fixtures, which are named after the API: `shop` and `async_shop`."""
+def plugin_module(facade: Facade, names: Names) -> str:
+    """Return the module with the fixtures, which are named after the API: `shop` and `async_shop`."""
     fixture = names.api.replace("-", "_")
-    path.write_text(
-        render("pytest_plugin.py", facade=facade, fixture=fixture, arguments=_arguments(facade, fixture)), "utf-8"
-    )
+    return render("pytest_plugin.py", facade=facade, fixture=fixture, arguments=_arguments(facade, fixture))
 
 
 def _arguments(facade: Facade, fixture: str) -> str:
