@@ -47,6 +47,24 @@ def test_who_goes_no_further_leaves_nothing_under_way() -> None:
     assert [future.cancelled() for future in futures] == [False, True, True]
 
 
+def test_what_is_given_up_is_not_cancelled_too() -> None:
+    futures: list[Future[int]] = []
+
+    def start(_: int) -> Future[int]:
+        futures.append(Future())
+        if not futures[0].done():
+            futures[0].set_result(1)
+        return futures[-1]
+
+    def give_up() -> None:
+        for future in futures[1:]:
+            future.set_exception(ChildProcessError())
+
+    with closing(under_way(start, range(9), 3, give_up)) as started:
+        next(started)
+    assert [future.cancelled() for future in futures] == [False, False, False]
+
+
 def test_an_executor_says_how_many_calls_keep_it_busy() -> None:
     with ThreadPoolExecutor(1) as pool:
         assert width(pool) >= 1

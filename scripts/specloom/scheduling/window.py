@@ -20,12 +20,12 @@ def width(executor: Executor) -> int:
 
 
 def under_way(
-    start: Callable[[Item], Future[T]], items: Iterable[Item], most: int, give_up: Callable[[], None] = lambda: None
+    start: Callable[[Item], Future[T]], items: Iterable[Item], most: int, give_up: Callable[[], None] | None = None
 ) -> Generator[tuple[Item, Future[T]]]:
     """Start items, `most` at once, and yield each with its future once that is done; nothing is held of it then.
 
-    When the caller goes no further, such as on an exception, what has not begun never does, and what has is waited
-    for, once `give_up` was called, which may shorten that.
+    When the caller goes no further, such as on an exception, what has begun is waited for, and the rest never begins.
+    With `give_up` that is called instead, which has to end all of it.
     """
     pending = iter(items)
     waiting: dict[Future[T], Item] = {}
@@ -41,8 +41,13 @@ def under_way(
                 yield waiting.pop(future), future
             finished.clear()
     except BaseException:
-        give_up()
+        if give_up is not None:
+            # Nothing is cancelled: a pool whose processes were ended fails to tell that to what is.
+            give_up()
+        else:
+            for future in waiting:
+                future.cancel()
         raise
     finally:
         # One that is cancelled may never tell those who wait for it: some executors forget it at once.
-        wait([future for future in waiting if not future.cancel()])
+        wait([future for future in waiting if not future.cancelled()])
