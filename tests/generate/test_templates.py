@@ -66,7 +66,7 @@ def test_what_is_kept_is_not_compiled_again(store: Path, monkeypatch: pytest.Mon
 def test_no_generator_is_imported_for_it(store: Path) -> None:
     code = (
         "import sys; from specloom.generate import keeping; keeping.COMPILED.directory = sys.argv[1];"
-        "from specloom.generate.preloading import make_common; make_common();"
+        "from specloom.generate.preloading import _make_common; _make_common();"
         "print([name for name in ('openapi_python_client', 'datamodel_code_generator') if name in sys.modules])"
     )
     line = [sys.executable, "-c", code, str(store)]

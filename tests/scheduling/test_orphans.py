@@ -12,6 +12,14 @@ import pytest
 POOLS = {
     "tasks": "from specloom.scheduling.local import LocalExecutor\nmade = lambda: LocalExecutor(1)",
     "packages": "from specloom.generate.working import Pool, preloaded\nmade = lambda: Pool(1, preloaded())",
+    "packages beside a thread": """
+import threading
+from specloom.generate.working import Pool, preloaded
+
+def made():
+    threading.Thread(target=time.sleep, args=(3600,), daemon=True).start()
+    return Pool(1, preloaded())
+""",
 }
 PROGRAM = """
 import os, signal, sys, time

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import sys
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -16,7 +15,7 @@ import attrs
 
 from specloom.generate.naming import Names
 from specloom.generate.prepared import Modelled
-from specloom.scheduling.interrupts import held_back
+from specloom.scheduling.forking import forked
 from specloom.scheduling.orphans import end_with_parent
 
 if TYPE_CHECKING:
@@ -62,24 +61,14 @@ def working_ahead() -> Iterator[Ahead]:
     if sys.platform != "linux":
         yield Ahead(None)
         return
-    context = multiprocessing.get_context("fork")
-    here, there = context.Pipe()
-    process = context.Process(target=_serve, args=(here, there))
-    with here:
-        # Ctrl-C reaches every process of a terminal; it is this one that ends the other.
-        with there, held_back(), warnings.catch_warnings():
-            # The thread that lets a process end with its parent waits, and holds nothing.
-            warnings.simplefilter("ignore", DeprecationWarning)
-            process.start()
-        try:
-            yield Ahead(here)
-        finally:
-            process.terminate()
-            process.join()
+    here, there = multiprocessing.Pipe()
+    with here, there, forked(_serve, here, there):
+        there.close()  # so that the end of the other is seen
+        yield Ahead(here)
 
 
 def _serve(asking: Connection[Any, Any], connection: Connection[Any, Any]) -> None:
-    asking.close()  # so that its end is seen
+    asking.close()
     end_with_parent()
     gc.disable()
     # Whatever it is, it is told when the same is done again.

@@ -16,7 +16,8 @@ from typing import Final
 
 import attrs
 
-from specloom.generate.preloading import make_common, preloaded
+from specloom.generate.garbage import uncollected
+from specloom.generate.preloading import preloaded
 from specloom.generate.result import Counts
 from specloom.generate.shipping import Order, Shipment, build_shipment
 from specloom.generate.timing import build_timed
@@ -115,20 +116,20 @@ def _one_by_one(tasks: deque[Task]) -> Generator[tuple[Task, _Outcome]]:
 
 def _in_processes(tasks: deque[Task], jobs: int) -> Generator[tuple[Task, _Outcome]]:
     """Build in processes of this machine; one that is killed costs no package but the one that it died of."""
-    context = preloaded(models=not tasks[0].spare)
-    make_common()
-    while tasks:
-        suspects: list[Task] = []
-        with Pool(jobs, context) as pool:
-            started = under_way(partial(_submitted, pool), _until(suspects, tasks), 2 * jobs, pool.terminate)
-            with closing(started):
-                for task, future in started:
-                    if isinstance(future.exception(), BrokenProcessPool):
-                        suspects.append(task)
-                    else:
-                        yield task, _outcome(future)
-        for task in suspects:
-            yield task, _alone(task)
+    models = not tasks[0].spare
+    with uncollected(at_leisure=True):
+        while tasks:
+            suspects: list[Task] = []
+            with Pool(jobs, preloaded(models=models)) as pool:
+                started = under_way(partial(_submitted, pool), _until(suspects, tasks), 2 * jobs, pool.terminate)
+                with closing(started):
+                    for task, future in started:
+                        if isinstance(future.exception(), BrokenProcessPool):
+                            suspects.append(task)
+                        else:
+                            yield task, _outcome(future)
+            for task in suspects:
+                yield task, _alone(task)
 
 
 def _until(suspects: list[Task], tasks: deque[Task]) -> Iterator[Task]:
