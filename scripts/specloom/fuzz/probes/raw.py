@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -43,7 +44,7 @@ def malformed(bench: Bench) -> Family:
         if operation.body is None:
             continue
         draft = _with_body(bench, shapes)
-        for text, content in () if draft is None else _malformed(as_json(draft.body)):
+        for text, content in () if draft is None else malformations(as_json(draft.body)):
             draft = _with_body(bench, shapes)
             if draft is not None:
                 yield _probe(bench, draft, content, text, _MUST)
@@ -130,8 +131,25 @@ def _probe(bench: Bench, draft: Draft, content: bytes | None, text: str, outcome
     return Probe(operation, request, text, rule, outcomes, draft=draft, verdict=verdict)
 
 
-def _malformed(body: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield bytes that no parser of JSON may take (RFC 8259)."""
+def malformations(body: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield bytes like the JSON `body` that no parser of JSON may take (RFC 8259), and what is wrong with them."""
+    # What spoils an object may leave another text, or another number.
+    yield from ((text, content) for text, content in _spoilt(body) if not _is_json(content))
+
+
+def _is_json(content: bytes) -> bool:
+    try:
+        json.loads(content.decode("utf-8"), parse_constant=_no_json)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _no_json(word: str) -> None:
+    raise ValueError(word)  # NaN and the like
+
+
+def _spoilt(body: bytes) -> Iterator[tuple[str, bytes]]:
     for count in sorted({1, 2, len(body) // 2, len(body) - 1} & set(range(1, len(body)))):
         yield f"a body that ends after {count} bytes", body[:count]
     yield "a body without its first byte", body[1:]
