@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from textwrap import fill
 from typing import Final
 
-from openapi_python_client.strings import safe_for_docstring
-
+from specloom.generate.escaping import in_docstring
 from specloom.generate.facade.plan import Argument, Facade, Method
 
 _WIDTH: Final = 112
@@ -150,5 +149,5 @@ def _sentence(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    escaped = safe_for_docstring(text)
+    escaped = in_docstring(text)
     return f'{escaped[:-1]}\\"' if escaped.endswith('"') and not escaped.endswith('\\"') else escaped

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from http import HTTPStatus
 from typing import Final
 
@@ -36,6 +37,7 @@ def phrase(status: str) -> str:
         return _CLASSES.get(status[0], "")
 
 
+@cache
 def error_class(status: str) -> str:
     """Return the name of the class of errors with `status`: `NotFoundError`, `Status4XXError`, `OtherStatusError`."""
     if status == "default":
