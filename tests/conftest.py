@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -48,6 +50,19 @@ def apis(load: Callable[[str], Api]) -> list[Api]:
     """All APIs of this repository that follow its rules; what was adopted need not."""
     found = [load(path.parent.name) for path in find_specs(folder=ROOT / "specs")]
     return [api for api in found if not is_foreign(api.document)]
+
+
+@pytest.fixture(scope="session")
+def strictly_typed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], None]:
+    """Make sure that `mypy --strict` finds nothing in a package; here, it would keep a hundred megabytes each time."""
+    cache = tmp_path_factory.mktemp("mypy")
+
+    def check(package: Path) -> None:
+        line = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(cache), str(package)]
+        done = subprocess.run(line, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+    return check
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import importlib
 import re
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from mypy import api as mypy
 
 from specloom.generate import generate
 from specloom.generate.commandline.readers import Reader, any_of, file_of, instance
@@ -37,7 +37,7 @@ class Model:
 
 
 def _generated(folder: Path, paths: dict[str, Any], schemas: dict[str, Any]) -> Path:
-    """Generate the package of an API, and make sure that mypy finds nothing in it."""
+    """Generate the package of an API."""
     document = {
         "openapi": "3.1.0",
         "info": {"title": "Odd", "version": "1.0.0", "description": "Odd."},
@@ -49,10 +49,7 @@ def _generated(folder: Path, paths: dict[str, Any], schemas: dict[str, Any]) -> 
     path.parent.mkdir(parents=True)
     path.write_text(yaml.safe_dump(document, sort_keys=False), "utf-8")
     generate([path], folder / "generated", jobs=1)
-    package = folder / "generated" / "typed" / "typed_client"
-    found, errors, status = mypy.run(["--strict", "--cache-dir", str(folder / "cache"), str(package)])
-    assert (status, errors) == (0, ""), found
-    return package
+    return folder / "generated" / "typed" / "typed_client"
 
 
 def _operation(name: str, body: dict[str, Any], answer: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -60,7 +57,9 @@ def _operation(name: str, body: dict[str, Any], answer: dict[str, Any] | None = 
     return {"post": {"operationId": name, "tags": ["things"], "requestBody": body, "responses": responses}}
 
 
-def test_bodies_and_answers_of_several_kinds_are_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bodies_and_answers_of_several_kinds_are_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, strictly_typed: Callable[[Path], None]
+) -> None:
     kinds = {"type": "array", "items": {"type": "string", "enum": ["a", "b"]}}
     members = {"kinds": kinds, "more": {"anyOf": [kinds, THING, {"$ref": "#/components/schemas/Closed"}]}}
     schemas = {
@@ -81,6 +80,7 @@ def test_bodies_and_answers_of_several_kinds_are_typed(tmp_path: Path, monkeypat
     bodies = {name: {"content": {"application/json": {"schema": {"anyOf": union}}}} for name, union in unions.items()}
     paths = {f"/{name}": _operation(f"send_{name}", body) for name, body in bodies.items()}
     package = _generated(tmp_path, {"/either": _operation("send", either, answer), **paths}, schemas)
+    strictly_typed(package)
     assert "Answer.from_dict({})" in (package / "operations.py").read_text("utf-8")
     assert "commandline.file_of(File)" in (package / "commands.py").read_text("utf-8")
     monkeypatch.syspath_prepend(str(package.parent))
@@ -89,12 +89,13 @@ def test_bodies_and_answers_of_several_kinds_are_typed(tmp_path: Path, monkeypat
         assert "json" not in module._get_kwargs()  # noqa: SLF001 - what sends nothing for a body that is not given
 
 
-def test_operations_whose_names_run_together_stay_apart(tmp_path: Path) -> None:
+def test_operations_whose_names_run_together_stay_apart(tmp_path: Path, strictly_typed: Callable[[Path], None]) -> None:
     paths = {
         f"/{index}": {"post": {"operationId": name, "tags": [tag], "responses": {"200": {"description": "Done."}}}}
         for index, (tag, name) in enumerate((("pets", "list_all"), ("pets_list", "all")))
     }
     package = _generated(tmp_path, paths, {"Unused": {"type": "object"}})
+    strictly_typed(package)
     for module in ("operations.py", "commands.py"):
         functions = re.findall(r"^def (\w*pets\w*)\(", (package / module).read_text("utf-8"), re.MULTILINE)
         assert len(set(functions)) == len(functions) == len(paths), module
