@@ -7,10 +7,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from specloom.generate import generate
 from specloom.spec import find_specs
 
+Write = Callable[..., Path]
 Tree = Callable[[Path], dict[str, bytes]]
 
 CODE = """
@@ -22,8 +24,17 @@ if __name__ == "__main__":
 """
 
 
-def test_the_same_specs_give_the_same_bytes(root: Path, tmp_path: Path, tree: Tree) -> None:
-    specs = find_specs(folder=root / "specs")
+def _spell(document: dict[str, Any]) -> None:
+    """Let values differ in case alone."""
+    values = ["DESC", "desc", "ASC", "asc", "Asc", "Desc", "DEsc", "ASc"]
+    document["components"]["schemas"]["Kind"] = {"type": "string", "enum": values}
+    either = [{"type": "object", "required": ["in"], "properties": {"in": {"enum": [v]}, v: {}}} for v in values]
+    document["components"]["schemas"]["Thing"]["properties"]["either"] = {"oneOf": either}
+    document["x-foreign"] = True
+
+
+def test_the_same_specs_give_the_same_bytes(root: Path, write: Write, tmp_path: Path, tree: Tree) -> None:
+    specs = [*find_specs(folder=root / "specs"), write("pets", _spell)]
     for seed, jobs in (("1", "1"), ("2", "2")):
         folder = tmp_path / seed
         folder.mkdir()
