@@ -14,7 +14,8 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from specloom.spec import Document, SpecloomError, load
+from specloom.spec import Document, SpecloomError, load, reading
+from specloom.spec.plain import UnusualError
 from specloom.spec.reading import parse
 
 PATH = Path("openapi.yaml")
@@ -132,6 +133,28 @@ def test_aliases_of_aliases_do_not_grow_without_bound() -> None:
     doubled = "".join(f"{name}: &{name} [*{below}, *{below}]\n" for below, name in pairwise(names))
 
     assert "more than 1000000 values" in failure(f"a: &a [1, 1]\n{doubled}").message
+
+
+@given(JSON_VALUES, JSON_VALUES)
+def test_aliases_are_read_alike_fast_and_with_care(one: Any, other: Any) -> None:
+    value = {"a": one, "b": [one, other, {"c": other, "d": [one]}], "e": other}
+    text = yaml.safe_dump(value)
+    fast = parse(text, PATH).data
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "yaml_value", _unusual)
+        patch.setattr(reading, "json_value", _unusual)
+        assert parse(text, PATH).data == fast == value
+
+
+def _unusual(*_: object) -> None:
+    raise UnusualError
+
+
+@pytest.mark.parametrize("text", ["a: &x {b: 1}\nc: [*x, *x]\n", "a: &x 1\nb: *x\n", "- &x []\n- [{y: *x}]\n"])
+def test_aliases_are_nothing_unusual(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = yaml.safe_load(text)
+    monkeypatch.setattr(reading, "compose", _unusual)
+    assert parse(text, PATH).data == expected
 
 
 def test_two_hundred_levels_are_not_too_deep() -> None:

@@ -42,9 +42,10 @@ def json_value(text: str, depth: int, values: int) -> Any:
 
 
 def yaml_value(text: str, depth: int, values: int) -> Any:
-    """Return the value of a text that is YAML, of one document, without anchors and tags; limits as for `json_value`.
+    """Return the value of a text that is YAML, of one document and without tags; limits as for `json_value`.
 
-    Raises UnusualError when it is not, has a duplicate key or one that is no scalar, or a number that JSON cannot hold.
+    What an alias stands for is the same value each time, and counts each time. Raises UnusualError when it is not, has
+    a duplicate key or one that is no scalar, a number that JSON cannot hold, or an alias that contains itself.
     """
     loader = CoreSchemaLoader(text)
     try:
@@ -63,6 +64,7 @@ class _Reader:
         self._depth = depth
         self._values = values
         self._plain: dict[str, Any] = {}
+        self._anchors: dict[str, Any] = {}
 
     def read(self) -> Any:
         """Return the value of the one document."""
@@ -70,6 +72,8 @@ class _Reader:
         if type(event()) is not yaml.StreamStartEvent or type(event()) is not yaml.DocumentStartEvent:
             raise UnusualError
         value = self._value()
+        if self._anchors:
+            _check_size(value, self._depth, self._values)
         if type(event()) is not yaml.DocumentEndEvent or type(event()) is not yaml.StreamEndEvent:
             raise UnusualError
         return value
@@ -77,9 +81,10 @@ class _Reader:
     def _value(self) -> Any:
         """Return the next value; the collections around it wait in a list, for there may be many."""
         values = self._values
-        waiting: list[tuple[Any, str | None]] = []
+        waiting: list[tuple[Any, str | None, str | None]] = []
         holder: Any = None
         key: str | None = None
+        anchor: str | None = None
         while values:
             event = self._loader.get_event()
             kind = type(event)
@@ -88,15 +93,21 @@ class _Reader:
                     key = self._key(event, holder)
                     continue
                 value = self._scalar(event)
+                self._name(event.anchor, value)
+            elif (
+                kind is yaml.AliasEvent and event.anchor in self._anchors and not (key is None and type(holder) is dict)
+            ):
+                value = self._anchors[event.anchor]
             elif kind in _STARTS:
-                if not _is_plain(event) or len(waiting) == self._depth or (key is None and type(holder) is dict):
+                if event.tag is not None or len(waiting) == self._depth or (key is None and type(holder) is dict):
                     raise UnusualError
-                waiting.append((holder, key))
-                holder, key = _STARTS[kind](), None
+                waiting.append((holder, key, anchor))
+                holder, key, anchor = _STARTS[kind](), None, event.anchor
                 continue
             elif kind in _ENDS:
                 value = holder
-                holder, key = waiting.pop()
+                self._name(anchor, value)
+                holder, key, anchor = waiting.pop()
             else:
                 break
             values -= 1
@@ -106,15 +117,22 @@ class _Reader:
                 holder.append(value)
             else:
                 holder[key], key = value, None
-        raise UnusualError  # too many values, or an alias
+        raise UnusualError  # too many values, or an alias of what is not there
+
+    def _name(self, anchor: str | None, value: Any) -> None:
+        """Let aliases stand for `value`, which is whole."""
+        if anchor is not None:
+            if anchor in self._anchors:
+                raise UnusualError
+            self._anchors[anchor] = value
 
     def _key(self, event: yaml.ScalarEvent, holder: dict[str, Any]) -> str:
-        if not _is_plain(event) or event.value in holder:
+        if event.anchor is not None or event.tag is not None or event.value in holder:
             raise UnusualError
         return str(event.value)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
-        if not _is_plain(event):
+        if event.tag is not None:
             raise UnusualError
         text = event.value
         if not event.implicit[0]:
@@ -123,10 +141,6 @@ class _Reader:
             tag = self._loader.resolve(yaml.ScalarNode, text, event.implicit)
             self._plain[text] = scalar(tag.rpartition(":")[2], text)
         return self._plain[text]
-
-
-def _is_plain(event: Any) -> bool:
-    return event.anchor is None and event.tag is None
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
