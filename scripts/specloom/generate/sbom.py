@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -34,7 +35,7 @@ def write_sbom(api: Api, names: Names, folder: Path) -> None:
     required = [_required(text, ComponentScope.REQUIRED) for text in DEPENDENCIES.values()]
     extras = [text for extra in EXTRAS.values() for text in extra.requirements.values()]
     optional = [_required(text, ComponentScope.OPTIONAL) for text in extras]
-    generators = [_component(name, version=version(name), scope=ComponentScope.EXCLUDED) for name in GENERATORS]
+    generators = [_component(name, version=of, scope=ComponentScope.EXCLUDED) for name, of in _generators().items()]
     tools = ToolRepository(components=[Component(name="specloom", type=ComponentType.APPLICATION)])
     bom = Bom(
         components=[*required, *optional, *generators],
@@ -42,6 +43,12 @@ def write_sbom(api: Api, names: Names, folder: Path) -> None:
     )
     bom.register_dependency(package, required)
     (folder / sbom_name(names)).write_text(_text(bom), "utf-8")
+
+
+@cache
+def _generators() -> dict[str, str]:
+    """Return the versions of the generators, which do not change while this process runs."""
+    return {name: version(name) for name in GENERATORS}
 
 
 def _component(
