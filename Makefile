@@ -94,7 +94,7 @@ conflicts: $(INSTALLED) ## Print what to ask the vendors
 
 .PHONY: test
 test: $(INSTALLED) ## Run the tests; API=… runs those that name it
-	@$(BIN)/pytest --quiet --numprocesses=auto $(if $(API),-k '$(subst $() , or ,$(strip $(API)))')
+	@$(BIN)/pytest --quiet --numprocesses=auto --dist=worksteal $(if $(API),-k '$(subst $() , or ,$(strip $(API)))')
 
 .PHONY: sandbox
 sandbox: $(INSTALLED) ## Serve the sandbox on PORT (8000)
