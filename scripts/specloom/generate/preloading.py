@@ -7,13 +7,10 @@ from contextlib import suppress
 from importlib import import_module
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
-from typing import Final
 
 from specloom.generate.ahead import GENERATOR
 from specloom.scheduling.forking import forked, may_fork
 from specloom.scheduling.interrupts import out_of_reach
-
-_BUILDING: Final = ("specloom.generate.hurrying", "specloom.generate.building")
 
 
 def preloaded(*, models: bool = True) -> BaseContext:
@@ -22,17 +19,17 @@ def preloaded(*, models: bool = True) -> BaseContext:
     That is this one if it may be forked. What makes `models` may be left to the process that makes them. Meanwhile,
     which is most of a second, what packages have in common is made.
     """
-    modules = [*_BUILDING, *(GENERATOR if models else ())]
+    modules = ["specloom.generate.building", *(GENERATOR if models else ())]
     if may_fork():
         with forked(_make_common) as process:
-            for module in modules[1:]:
+            for module in modules:
                 import_module(module)
             process.join()
         return multiprocessing.get_context("fork")
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(modules)
+    context.set_forkserver_preload(["specloom.generate.hurrying", *modules])
     with out_of_reach():
         forkserver.ensure_running()
     _make_common()
