@@ -22,8 +22,8 @@ _MODEL_IMPORT: Final = re.compile(r"^(from \.+models)\.\w+ import", re.MULTILINE
 def filled(data: GeneratorData, config: Config, package: str, helpers: Mapping[str, Any]) -> dict[str, str]:
     """Return the modules of the client `package` by path, unformatted; `helpers` are known to templates by name.
 
-    They are those that `Project.build` would write, but all models are in one: writing them to files of their own, and
-    reading and removing these again, would take as long as to make them.
+    They are those that `Project.build` would write, but all models are in one: it would write each to a file, which
+    would be read and removed again.
     """
     env = Project(openapi=data, config=config, custom_template_path=OVERRIDES).env
     env.bytecode_cache = COMPILED

@@ -1,6 +1,6 @@
-"""Is imported first by processes that build packages: to look for garbage meanwhile takes a sixth of their imports.
+"""Is imported first by the process from which those that build packages are forked.
 
-They look for it after each package.
+To look for garbage meanwhile takes a sixth of its imports; they look for it after each package.
 """
 
 import gc

@@ -35,7 +35,7 @@ def write_sbom(api: Api, names: Names, folder: Path) -> None:
     required = [_required(text, ComponentScope.REQUIRED) for text in DEPENDENCIES.values()]
     extras = [text for extra in EXTRAS.values() for text in extra.requirements.values()]
     optional = [_required(text, ComponentScope.OPTIONAL) for text in extras]
-    generators = [_component(name, version=of, scope=ComponentScope.EXCLUDED) for name, of in _generators().items()]
+    generators = [_component(each, version=_version(each), scope=ComponentScope.EXCLUDED) for each in GENERATORS]
     tools = ToolRepository(components=[Component(name="specloom", type=ComponentType.APPLICATION)])
     bom = Bom(
         components=[*required, *optional, *generators],
@@ -46,9 +46,8 @@ def write_sbom(api: Api, names: Names, folder: Path) -> None:
 
 
 @cache
-def _generators() -> dict[str, str]:
-    """Return the versions of the generators, which do not change while this process runs."""
-    return {name: version(name) for name in GENERATORS}
+def _version(distribution: str) -> str:
+    return version(distribution)
 
 
 def _component(

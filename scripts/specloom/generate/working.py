@@ -73,7 +73,7 @@ def work(
         ordered = deque(attrs.evolve(task, spare=_size(task) >= LARGE) for task in ordered)
     if executor is not None:
         outcomes = _shipped(ordered, executor)
-    elif jobs > 1 and (len(ordered) > 1 or not _may_fork(ordered)):
+    elif jobs > 1 and (len(ordered) > 1 or not _may_build_here(ordered)):
         outcomes = _in_processes(ordered, min(jobs, len(ordered)))
     else:
         outcomes = _one_by_one(ordered)
@@ -99,8 +99,8 @@ def _size(task: Task) -> int:
         return 0
 
 
-def _may_fork(tasks: Iterable[Task]) -> bool:
-    """Say whether this process may build `tasks`: one that has threads, as of a progress bar, is not to be forked."""
+def _may_build_here(tasks: Iterable[Task]) -> bool:
+    """Say whether this process may build `tasks`: with a spare core it is forked, which it must not be with threads."""
     return threading.active_count() == 1 or not any(task.spare for task in tasks)
 
 
